@@ -1,0 +1,128 @@
+"""Errors as problem documents (RFC 9457): what it was, why, and how to mend it, every fault listed."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from app.errors import (
+    BadCursor,
+    BrokenCompression,
+    CasebookError,
+    Conflict,
+    DatabaseUnavailable,
+    EmptyLog,
+    Gone,
+    NotFound,
+    OutOfTime,
+    TooLarge,
+    UnknownEncoding,
+    WorkerLost,
+)
+from app.http import status_of
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Fault(BaseModel):
+    """One thing that is wrong: *where* is the field, *help* how to mend it."""
+
+    where: str
+    what: str
+    help: str = ""
+
+
+class ProblemDocument(BaseModel):
+    """An error: a title that is the same for all of its kind, a detail of this one, and its faults."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    instance: str
+    request_id: str
+    faults: list[Fault] = []
+
+
+def problem_response(request: Request, error: Exception) -> JSONResponse:
+    """The problem document of an error, with its HTTP status."""
+    status, title, detail, faults = _described(error)
+    document = ProblemDocument(
+        title=title,
+        status=status,
+        detail=detail,
+        instance=request.url.path,
+        request_id=str(request.scope.get("state", {}).get("request_id", "")),
+        faults=faults,
+    )
+    headers = dict(error.headers) if isinstance(error, HTTPException) and error.headers else {}
+    if status == 503:  # noqa: PLR2004 (unavailable: worth another try)
+        headers["Retry-After"] = "5"
+    return JSONResponse(document.model_dump(), status, headers, MEDIA_TYPE)
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What the description of an operation says of its errors."""
+    return {status: {"model": ProblemDocument, "content": {MEDIA_TYPE: {}}} for status in statuses}
+
+
+Described = tuple[int, str, str, list[Fault]]
+
+
+def _described(error: Exception) -> Described:
+    if isinstance(error, RequestValidationError):
+        faults = [_fault(one) for one in error.errors()]
+        return 422, "The request is not valid", f"{len(faults)} of its parts are wrong", faults
+    if isinstance(error, HTTPException):
+        return error.status_code, str(error.detail), str(error.detail), []
+    for kind, title, detail in _PHRASES:
+        if isinstance(error, kind) and isinstance(error, CasebookError):
+            return status_of(error), title, detail(error), []
+    return 500, "Casebook failed", "The failure was logged under the request id; nothing was stored.", []
+
+
+def _fault(one: Mapping[str, Any]) -> Fault:
+    where = ".".join(str(part) for part in one.get("loc", ()))
+    return Fault(where=where, what=str(one.get("msg", "")), help="see /openapi.json for what this part takes")
+
+
+def _too_large(error: TooLarge) -> str:
+    size = f"{error.size:,} bytes, " if error.size else ""
+    return f"The {error.what} is {size}over the limit of {error.limit:,} bytes. Send the last part: tail -n 20000."
+
+
+def _not_found(error: NotFound) -> str:
+    hint = f" Did you mean {', '.join(error.similar)}?" if error.similar else ""
+    return f'There is no {error.kind} "{error.key}".{hint}'
+
+
+# Each phrase takes exactly the error that stands beside it.
+_PHRASES: tuple[tuple[type[CasebookError], str, Callable[[Any], str]], ...] = (
+    (TooLarge, "The log is too large", _too_large),
+    (EmptyLog, "There is nothing to diagnose", lambda _: "The log has no text. Send the log itself as the body."),
+    (NotFound, "Not found", _not_found),
+    (Gone, "Gone", lambda error: f"The text of the log of {error.kind} {error.key} was erased."),
+    (
+        BrokenCompression,
+        "The log cannot be expanded",
+        lambda error: f"It says that it is {error.encoding}, but: {error.reason}. Send it uncompressed or whole.",
+    ),
+    (
+        UnknownEncoding,
+        "Unknown Content-Encoding",
+        lambda error: f'"{error.encoding}" is not one of {", ".join(error.known)}.',
+    ),
+    (
+        Conflict,
+        "Somebody saved it meanwhile",
+        lambda error: f"Your change is based on revision {error.based_on}; the current one is {error.current}.",
+    ),
+    (OutOfTime, "Out of time", lambda error: f"Matching took over {error.seconds:g} s. Send a smaller part."),
+    (WorkerLost, "Matching was interrupted", lambda _: "The process that was matching ended; nothing was stored."),
+    (BadCursor, "Unknown cursor", lambda error: f'"{error.cursor}" was not given out by this list. Start without one.'),
+    (DatabaseUnavailable, "The database is unavailable", lambda _: "Nothing was stored. Try again in a moment."),
+)

@@ -1,0 +1,39 @@
+"""``casebook check``: are these records right?"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.errors import CannotRead
+from app.records.problems import errors
+from app.services import exchange
+from app.shipped import STARTER_FOLDERS
+
+EPILOG = "Example: casebook check signatures/my-failure.yaml"
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH...]", help="Files or folders; none: the starter library.")
+    ] = None,
+) -> None:
+    """Check records: form, links, examples, overlaps.  Exit status 1 with all problems listed, 0 without any error."""
+    starter = [folder for folder in STARTER_FOLDERS if folder.is_dir()]
+    parsing = _parsed(paths or starter)
+    beside = _parsed(starter) if paths else None
+    problems = exchange.check(parsing, beside=beside)
+    for problem in problems:
+        sys.stdout.write(f"{problem}\n")
+    count, faults = len(parsing.signatures) + len(parsing.postmortems), len(errors(problems))
+    sys.stdout.write(f"{count} records, {faults} errors, {len(problems) - faults} warnings\n")
+    raise typer.Exit(1 if faults else 0)
+
+
+def _parsed(paths: list[Path]) -> exchange.Parsing:
+    try:
+        return exchange.parse(exchange.record_files(paths))
+    except (OSError, UnicodeDecodeError) as error:
+        path = getattr(error, "filename", None) or ", ".join(map(str, paths))
+        raise CannotRead(str(path), getattr(error, "strerror", None) or str(error)) from None

@@ -1,0 +1,184 @@
+"""What pages and API share: the current Casebook, limits on bodies, the identity of a request, safety headers."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from fastapi import Request, Response
+from starlette.datastructures import Headers, UploadFile
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import (
+    BrokenCompression,
+    CasebookError,
+    Conflict,
+    DatabaseUnavailable,
+    EmptyLog,
+    Gone,
+    NotFound,
+    OutOfTime,
+    TooLarge,
+    UnknownEncoding,
+    WorkerLost,
+)
+from app.services.casebook import Casebook
+
+# A form around a log: names, boundaries and the other fields.
+FORM_OVERHEAD = 1 << 20
+MAX_FIELDS = 50
+
+STATUS: dict[type[CasebookError], int] = {
+    EmptyLog: 400,
+    BrokenCompression: 400,
+    NotFound: 404,
+    Gone: 410,
+    Conflict: 412,
+    TooLarge: 413,
+    UnknownEncoding: 415,
+    WorkerLost: 500,
+    DatabaseUnavailable: 503,
+    OutOfTime: 503,
+}
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+def casebook_of(request: Request) -> Casebook:
+    """The Casebook that serves this request."""
+    casebook: Casebook = request.app.state.casebook
+    return casebook
+
+
+def status_of(error: CasebookError) -> int:
+    """The HTTP status of an error."""
+    return STATUS.get(type(error), 500)
+
+
+def base_url(request: Request) -> str:
+    """The address of this Casebook as users see it, without a slash at the end."""
+    return casebook_of(request).base_url or str(request.base_url).rstrip("/")
+
+
+def person_of(request: Request) -> str:
+    """Who is asking, as far as it is known: without accounts, the address they ask from."""
+    return request.client.host if request.client else "unknown"
+
+
+async def read_body(request: Request) -> bytes:
+    """The body as sent; TooLarge as soon as it is over the limit of a log."""
+    limit = casebook_of(request).limits.log_bytes
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > limit:
+        raise TooLarge("log", limit, int(declared))
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise TooLarge("log", limit)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+async def read_form(request: Request) -> dict[str, str | bytes]:
+    """The fields of a form, files as bytes; TooLarge as soon as the body is over the limit of a log and its form."""
+    limit = casebook_of(request).limits.log_bytes
+    # A log typed into a form of the other encoding needs up to three characters for each byte.
+    factor = 1 if request.headers.get("content-type", "").startswith("multipart/") else 3
+    counted = Request(request.scope, _counted(request.receive, limit * factor + FORM_OVERHEAD, limit))
+    form = await counted.form(max_files=4, max_fields=MAX_FIELDS, max_part_size=limit + FORM_OVERHEAD)
+    fields: dict[str, str | bytes] = {}
+    for name, value in form.multi_items():
+        content = await value.read() if isinstance(value, UploadFile) else value
+        if content or name not in fields:
+            fields[name] = content
+    await form.close()
+    return fields
+
+
+def _counted(receive: Receive, allowed: int, limit: int) -> Receive:
+    size = 0
+
+    async def counting() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > allowed:
+            raise TooLarge("log", limit)
+        return message
+
+    return counting
+
+
+class Guard:
+    """Middleware: gives each request an id, refuses foreign hosts and cross-site changes, adds the safety headers."""
+
+    def __init__(self, app: ASGIApp, *, hosts: frozenset[str] | None) -> None:
+        self._app = app
+        self._hosts = hosts  # None: any
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = secrets.token_hex(8)
+        scope.setdefault("state", {})["request_id"] = request_id
+
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                known = {name.lower() for name, _ in message["headers"]}
+                extra = [pair for pair in HEADERS if pair[0] not in known]
+                message["headers"] = [*message["headers"], *extra, (b"x-request-id", request_id.encode())]
+            await send(message)
+
+        refusal = self._refusal(scope)
+        await (refusal or self._app)(scope, receive, send_safely)
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        headers = Headers(scope=scope)
+        host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
+        if self._hosts is not None and host not in self._hosts and not _is_literal_loopback(host):
+            return Response(
+                f'This Casebook does not answer to the name "{host}". Set CASEBOOK_BASE_URL to the address that users '
+                "see, or use http://127.0.0.1 with the port.\n",
+                421,
+                media_type="text/plain",
+            )
+        if scope["method"] not in SAFE_METHODS and _is_cross_site(headers, host):
+            return Response(
+                "Refused: another site's page sent this. Open Casebook itself and try again.\n",
+                403,
+                media_type="text/plain",
+            )
+        return None
+
+
+def _is_literal_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_cross_site(headers: Headers, host: str) -> bool:
+    """Whether a browser says that a page of another site sent the request; other clients send neither header."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).hostname != host
+
+
+RequestHandler = Callable[[Request], Awaitable[Response]]

@@ -1,0 +1,118 @@
+"""JSON records of loggers: structlog, bunyan, pino, zap, logrus, ECS, Serilog, .NET, GELF, OpenTelemetry, Lambda."""
+
+from collections.abc import Mapping
+
+from app.logs.envelopes.fields import beside, first, joined
+from app.logs.envelopes.unwrapped import Unwrapped
+
+MESSAGES = (
+    "message",
+    "msg",
+    "event",
+    "@m",
+    "@message",
+    "RenderedMessage",
+    "Message",
+    "short_message",
+    "body",
+    "Body",
+    "log",
+    "text",
+    "@mt",
+    "MessageTemplate",
+)
+_FAILURES = (
+    "error",
+    "err",
+    "exception",
+    "error.message",
+    "err.message",
+    "exc_info",
+    "error.stack_trace",
+    "errorMessage",
+    "Exception",
+    "@x",
+)
+LEVELS = (
+    "level",
+    "severity",
+    "log.level",
+    "lvl",
+    "levelname",
+    "@l",
+    "Level",
+    "LogLevel",
+    "loglevel",
+    "@level",
+    "severityText",
+    "SeverityText",
+    "s",
+)
+STAMPS = (
+    "time",
+    "ts",
+    "timestamp",
+    "@timestamp",
+    "Timestamp",
+    "@t",
+    "t",
+    "datetime",
+    "date",
+    "asctime",
+    "timeUnixNano",
+    "eventTime",
+    "time_local",
+)
+_SOURCES = ("service.name", "service", "app", "application", "kubernetes.container_name", "container", "name")
+
+
+def record(fields: Mapping[str, object]) -> Unwrapped | None:
+    """The message of a logger's record, with its other texts beside it; None if this is no logger's record."""
+    stamp_key, stamp = first(fields, STAMPS)
+    level_key, level = first(fields, LEVELS)
+    message_key, message = _message(fields)
+    if message is None:
+        return _without_message(fields)
+    if (stamp is None and level is None) or isinstance(stamp, list) or isinstance(level, dict | list):
+        return None
+    message = message.rstrip("\r\n")
+    return Unwrapped(
+        format="json",
+        text=message.encode("utf-8", "replace"),
+        stamp=_nested_date(stamp),
+        level=level,
+        source=_source(fields),
+        beside=beside(fields, message=message, without=(stamp_key, level_key, message_key)),
+    )
+
+
+def _nested_date(stamp: object) -> object:
+    """MongoDB writes ``{"$date": ...}``."""
+    return stamp.get("$date") if isinstance(stamp, dict) else stamp
+
+
+def _message(fields: Mapping[str, object]) -> tuple[str | None, str | None]:
+    for name in MESSAGES:
+        value = fields.get(name)
+        if isinstance(value, str):
+            return name, value
+    key, failure = first(fields, _FAILURES)
+    text = joined(failure)
+    return (key, text) if text is not None else (None, None)
+
+
+def _without_message(fields: Mapping[str, object]) -> Unwrapped | None:
+    kind, text = fields.get("errorType"), fields.get("errorMessage")
+    if not (isinstance(kind, str) and isinstance(text, str)):
+        return None
+    return Unwrapped(
+        format="json",
+        text=f"{kind}: {text}".encode("utf-8", "replace"),
+        level="error",
+        beside=beside(fields, message=text, without=("errorType",)),
+    )
+
+
+def _source(fields: Mapping[str, object]) -> bytes | None:
+    value = first(fields, _SOURCES)[1]
+    return value.encode("utf-8", "replace") if isinstance(value, str) and value else None

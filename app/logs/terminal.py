@@ -1,0 +1,75 @@
+"""Join lines that a terminal broke at its width when they were copied from it.
+
+Careful: a line that is joined wrongly is worse than one that stays broken.
+"""
+
+import re
+
+import numpy as np
+
+from app.logs.pasted import Pasted
+
+# Widths that terminals are opened with; at another one, more lines must show it.
+_USUAL_WIDTHS = frozenset((80, 100, 120, 132, 140, 150, 160, 180, 200, 220, 240))
+_NARROWEST, _WIDEST = 60, 320
+_LEAST_BREAKS, _LEAST_BREAKS_ELSEWHERE = 2, 5
+# Text that was wrapped at words comes near its width far more often than it meets it.
+_NEAR = 5
+_ALIKE = 4
+
+# how a line starts that is no continuation: indented, an option, a time, a level, a prompt, a trace, a rule, a table
+_NEW_START = re.compile(
+    rb"[ \t]|([-=*#+])\1{2}|[-*#+>$] |[|\x80-\xff]|\[|<\d|\{|\d{1,4}[-/:]\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:|\d{1,4}[ .)] |"
+    rb"(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b|(?:npm|gyp|error|warning|info|note|hint|fatal|Error)\b|"
+    rb"(?:at|File|Caused by|Traceback|During|The above|from|PS|goroutine) |[\w.-]{1,40}@[\w.-]{1,60}[:~ ]|\Z"
+)
+# how a line ends that was not broken: a rule, a column at the right edge, a box
+_WHOLE_END = re.compile(rb"(?:([-=*_#.~+])\1{2}|\s{3,}\S{1,16}|%\]|[\x80-\xff]|\|)\Z")
+
+
+def without_terminal_breaks(lines: Pasted) -> Pasted:
+    """The lines with those joined that a terminal broke; the same object if there is nothing to join."""
+    breaks = _breaks(lines)
+    if not breaks:
+        return lines
+    keep = np.ones(len(lines), np.bool_)
+    keep[np.asarray(breaks) + 1] = False
+    removed = lines.starts[np.asarray(breaks) + 1] - 1
+    codes = np.delete(np.frombuffer(lines.text, np.uint8), removed)
+    firsts = np.flatnonzero(keep)
+    lasts = np.append(firsts[1:], len(lines)) - 1
+    return Pasted(codes.tobytes(), lines.numbers[firsts], lines.end_numbers[lasts], lines.count)
+
+
+def _breaks(lines: Pasted) -> list[int]:
+    """The indexes of lines that go on in the next one."""
+    lengths = np.diff(lines.starts) - 1
+    if len(lengths) < _LEAST_BREAKS + 1 or int(lengths.max()) > _WIDEST * 4:
+        return []
+    widths = _widths(lines)
+    width = int(widths.max())
+    if not _NARROWEST <= width <= _WIDEST:
+        return []
+    full = np.flatnonzero(widths == width).tolist()
+    near = int(((widths < width) & (widths >= width - _NEAR)).sum())
+    breaks = [index for index in full if _goes_on(lines, index)]
+    least = _LEAST_BREAKS if width in _USUAL_WIDTHS else _LEAST_BREAKS_ELSEWHERE
+    return breaks if len(breaks) >= max(least, near + 1) and len(breaks) * 3 > len(full) * 2 else []
+
+
+def _widths(lines: Pasted) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """The number of characters of each line."""
+    codes = np.frombuffer(lines.text, np.uint8)
+    # Bytes of the form 10xxxxxx continue a character.
+    continuing = np.concatenate(([0], np.cumsum((codes & 0xC0) == 0x80)))  # noqa: PLR2004
+    widths: np.ndarray[tuple[int], np.dtype[np.int64]] = np.diff(lines.starts - continuing[lines.starts]) - 1
+    return widths
+
+
+def _goes_on(lines: Pasted, index: int) -> bool:
+    if index + 1 >= len(lines):
+        return False
+    text = lines.text[int(lines.starts[index]) : int(lines.starts[index + 1]) - 1]
+    following = lines.text[int(lines.starts[index + 1]) : int(lines.starts[index + 2]) - 1]
+    alike = following[:_ALIKE] == text[:_ALIKE]
+    return not alike and not _NEW_START.match(following) and not _WHOLE_END.search(text)

@@ -1,0 +1,1 @@
+"""How stack traces look, a module for each family of languages."""

@@ -1,0 +1,123 @@
+"""Where all meets: one function that makes the application from its settings."""
+
+import logging
+import os
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from app import __version__, api, web
+from app.errors import CasebookError
+from app.http import Guard
+from app.services.casebook import Casebook, Limits
+from app.services.diagnose import expire
+from app.services.exchange import import_records, record_files
+from app.services.workers import Workers
+from app.settings import Settings, is_loopback
+from app.storage import open_database
+
+log = logging.getLogger("casebook")
+EXPIRY_SECONDS = 300
+MOST_WORKERS = 4
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The web application: pages, API and operations, on a Casebook that lives as long as it does."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        casebook = open_casebook(settings)
+        casebook.workers.warm(casebook.library())
+        app.state.casebook = casebook
+        stop = threading.Event()
+        threading.Thread(target=_expire_often, args=(casebook, stop), name="expiry", daemon=True).start()
+        yield
+        stop.set()
+        casebook.close()
+
+    app = FastAPI(
+        title="Casebook",
+        version=__version__,
+        summary="Known failures in logs, with cause, fix and the incidents where they happened.",
+        docs_url=None,
+        redoc_url=None,
+        root_path=settings.root_path,
+        lifespan=lifespan,
+    )
+    app.state.open_to_all = settings.open_to_all
+    app.include_router(api.router)
+    app.include_router(api.operations)
+    app.include_router(web.router)
+    app.add_exception_handler(CasebookError, _refused)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _refused)
+    app.add_exception_handler(Exception, _broken)
+    app.add_middleware(Guard, hosts=_hosts(settings))
+    return app
+
+
+def open_casebook(settings: Settings) -> Casebook:
+    """A Casebook on the database of the settings, with the starter library brought in."""
+    database = open_database(settings.database_url)
+    casebook = Casebook(
+        database=database,
+        workers=Workers(_worker_count(settings), seconds=settings.match_seconds),
+        clock=lambda: datetime.now(UTC),
+        limits=Limits(settings.max_log_bytes, settings.max_expanded_bytes, settings.retention),
+        base_url=settings.base_url,
+    )
+    _bring_starter_library(casebook, settings)
+    return casebook
+
+
+def _bring_starter_library(casebook: Casebook, settings: Settings) -> None:
+    folders = [folder for folder in settings.starter_library if folder.is_dir()]
+    imported = import_records(casebook, record_files(folders))
+    for problem in imported.problems:
+        log.warning("starter library: %s", problem)
+    for outcome in imported.outcomes:
+        if outcome.fate == "conflict":
+            log.warning("starter library: %s was changed here and in the file; it stays as it is here", outcome.key)
+
+
+def _worker_count(settings: Settings) -> int:
+    return settings.workers or min(MOST_WORKERS, os.cpu_count() or 1)
+
+
+def _hosts(settings: Settings) -> frozenset[str] | None:
+    """The names that requests may be for; None where Casebook is open to all anyway."""
+    if not is_loopback(settings.host):
+        return None
+    own = urlsplit(settings.base_url).hostname
+    return frozenset({"localhost", settings.host, "testserver", *([own] if own else [])})
+
+
+def _expire_often(casebook: Casebook, stop: threading.Event) -> None:
+    while True:
+        try:
+            expire(casebook)
+        except CasebookError:
+            log.exception("erasing logs whose time is up failed; it is tried again")
+        if stop.wait(EXPIRY_SECONDS):
+            return
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    return _respond(request, error)
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    log.error("request %s failed", request.scope.get("state", {}).get("request_id"), exc_info=error)
+    return _respond(request, error)
+
+
+def _respond(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
+        return api.problem_response(request, error)
+    return web.error_page(request, error)

@@ -1,0 +1,133 @@
+"""Find literals that every match of an expression must contain, so that one scan for literals finds all candidates.
+
+The shape is that of "required literals" in Hyperscan's own decomposition and in ripgrep: of several possible sets the
+rarest is taken.  An expression that Python's parser does not know (RE2 has syntax of its own) has no atom: it is then
+tried on every line, which is slower and gives the same answer.
+"""
+
+import math
+import re._constants as sre  # type: ignore[import-not-found]  # Python's own parser, which has no stubs
+import re._parser as sre_parser  # type: ignore[import-not-found]
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+MIN_LENGTH = 3
+# More alternatives than this would cost more callbacks than they save.
+MAX_ALTERNATIVES = 64
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Atom:
+    """A literal of at least three bytes; *caseless* ones are ASCII, in lower case."""
+
+    text: bytes
+    caseless: bool = False
+
+
+def atoms_of_expression(expression: str) -> tuple[Atom, ...]:
+    """Literals of which every match has at least one, the rarest such set; empty where there is none."""
+    try:
+        parsed = sre_parser.parse(expression)
+    except (sre_parser.error, RecursionError, OverflowError):
+        return ()
+    best = _best(parsed, caseless=bool(parsed.state.flags & sre.SRE_FLAG_IGNORECASE))
+    return tuple(sorted(best)) if best else ()
+
+
+
+def required_rarity(expression: str) -> float:
+    """How surprising the fixed text of an expression is: the sum over the parts that every match has."""
+    try:
+        parsed = sre_parser.parse(expression)
+    except (sre_parser.error, RecursionError, OverflowError):
+        return 0.0
+    return _fixed(parsed)
+
+
+def _fixed(parsed: Iterable[tuple[Any, Any]]) -> float:
+    total = 0.0
+    for operator, argument in parsed:
+        if operator is sre.LITERAL:
+            total += rarity(chr(argument).encode("utf-8", "surrogatepass"))
+        elif operator is sre.SUBPATTERN:
+            total += _fixed(argument[3])
+        elif operator in (sre.MAX_REPEAT, sre.MIN_REPEAT) and argument[0] > 0:
+            total += _fixed(argument[2])
+        elif operator is sre.BRANCH:
+            total += min(_fixed(branch) for branch in argument[1])
+    return total
+
+
+def _best(parsed: Iterable[tuple[Any, Any]], *, caseless: bool) -> frozenset[Atom] | None:
+    """The rarest set of atoms that some part of a concatenation requires."""
+    candidates = [atoms for atoms in _required(parsed, caseless=caseless) if _usable(atoms)]
+    return max(candidates, key=_rarity, default=None)
+
+
+def _usable(atoms: frozenset[Atom]) -> bool:
+    return 0 < len(atoms) <= MAX_ALTERNATIVES and all(len(atom.text) >= MIN_LENGTH for atom in atoms)
+
+
+def _rarity(atoms: frozenset[Atom]) -> tuple[float, int]:
+    """The commonest atom of a set decides; of equals the smaller set."""
+    return min(rarity(atom.text) for atom in atoms), -len(atoms)
+
+
+def _required(parsed: Iterable[tuple[Any, Any]], *, caseless: bool) -> Iterable[frozenset[Atom]]:
+    run: list[int] = []
+    for operator, argument in parsed:
+        if operator is sre.LITERAL:
+            run.append(argument)
+            continue
+        yield from _run(run, caseless=caseless)
+        run = []
+        inner = _inner(operator, argument, caseless=caseless)
+        if inner is not None:
+            yield inner
+    yield from _run(run, caseless=caseless)
+
+
+def _run(codes: list[int], *, caseless: bool) -> Iterable[frozenset[Atom]]:
+    text = "".join(map(chr, codes))
+    pieces = [text] if not caseless else _ascii_runs(text.lower())
+    for piece in pieces:
+        encoded = piece.encode("utf-8", "surrogatepass")
+        if len(encoded) >= MIN_LENGTH:
+            yield frozenset({Atom(encoded, caseless)})
+
+
+def _ascii_runs(text: str) -> list[str]:
+    # A caseless scan of bytes folds ASCII only.  (RE2 also folds the Kelvin sign to k and the long s to s: a line that
+    # spells a failure with those two is not found.)
+    return "".join(c if c.isascii() else "\0" for c in text).split("\0")
+
+
+def _inner(operator: Any, argument: Any, *, caseless: bool) -> frozenset[Atom] | None:  # noqa: ANN401 (parser's own)
+    if operator is sre.SUBPATTERN:
+        _, added, removed, body = argument
+        folds = (caseless or bool(added & sre.SRE_FLAG_IGNORECASE)) and not removed & sre.SRE_FLAG_IGNORECASE
+        return _best(body, caseless=folds)
+    if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT) and argument[0] > 0:
+        return _best(argument[2], caseless=caseless)
+    if operator is sre.BRANCH:
+        return _all_of([_best(branch, caseless=caseless) for branch in argument[1]])
+    return None
+
+
+def _all_of(branches: list[frozenset[Atom] | None]) -> frozenset[Atom] | None:
+    if any(branch is None for branch in branches):
+        return None
+    return frozenset(atom for branch in branches if branch is not None for atom in branch)
+
+
+# How often each of these bytes occurs in ordinary logs, in parts per thousand, rounded: letters of English log text,
+# digits, blanks.  Anything else is rarer.  Measured on the ordinary logs that bench/background.py generates.
+_COMMON = dict.fromkeys(b" ", 120) | dict.fromkeys(b"0123456789", 30) | dict.fromkeys(b"eaitnorsdl", 45)
+_COMMON |= dict.fromkeys(b"cmpuhgfyb.:-/_=", 18) | dict.fromkeys(b"vwkxjqz,\"'()[]", 8)
+_RARE = 3
+
+
+def rarity(text: bytes) -> float:
+    """How surprising a literal is in an ordinary log: the sum of each byte's surprise, in units of ten bits or so."""
+    return sum(math.pow(1 + _COMMON.get(byte, _RARE), -0.25) for byte in text)

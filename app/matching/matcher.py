@@ -1,0 +1,197 @@
+"""The matcher: a library's signatures, compiled once; a log in, a diagnosis out.  Knows no clock, disk or network."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from app.logs import Log, mask, when
+from app.matching import near as wording
+from app.matching import remedy, salient, weighing
+from app.matching.causes import CausalGraph
+from app.matching.conditions import Clock, Guard, Leaf, Occurrence, compile_node
+from app.matching.diagnosis import Diagnosis, Evidence, Finding, LogFacts, Reason, Salient, UsualCause, Verdict
+from app.matching.engine import Engine
+from app.matching.patterns import Pattern, compile_line, compile_regex
+from app.matching.ranking import Weighed, drop_claimed, explained, explaining, order
+from app.matching.sightings import Compiled, Sighting, captures, sight
+from app.matching.signature import Line, Regex, Signature, Unless
+from app.matching.weighing import Circumstances
+
+# Evidence that is shown for one finding: the first places, and the last one.
+SHOWN_PLACES = 12
+SHOWN_TEXT = 2000
+
+
+class Matcher:
+    """All active signatures of a library.  Belongs to one thread; raises PatternFault for a broken condition."""
+
+    def __init__(
+        self,
+        signatures: Sequence[Signature],
+        *,
+        history: Mapping[str, tuple[UsualCause, ...]] | None = None,
+        version: str = "",
+        hyperscan_allowed: bool = True,
+    ) -> None:
+        self._version = version
+        self._patterns: list[Pattern] = []
+        self._specificity: list[float] = []
+        self._known: dict[tuple[str, str, bool], int] = {}
+        self._compiled = [self._compile(signature) for signature in signatures]
+        self._engine = Engine(self._patterns, hyperscan_allowed=hyperscan_allowed)
+        self._graph = CausalGraph(signatures, history)
+        self._finder = salient.FailureFinder(hyperscan_allowed=hyperscan_allowed)
+        self._wordings = wording.Wordings(signatures)
+
+    def diagnose(
+        self, log: Log, *, circumstances: Circumstances | None = None, limit: int | None = None
+    ) -> Diagnosis:
+        """All findings for a log, ordered, and what stands out in it."""
+        weighed = self._weighed(log, circumstances or Circumstances())
+        failing = self._finder.failing(log)
+        if not any(finding.is_firm for finding in weighed):
+            weighed += self._similar(log, failing, weighed)
+        ordered = order(weighed, self._graph)
+        findings = tuple(self._finding(rank, item, ordered, log) for rank, item in enumerate(ordered, start=1))
+        return Diagnosis(
+            verdict=_verdict(ordered, failing),
+            findings=findings[:limit],
+            salient=_salient(log, failing),
+            log=LogFacts(log.pasted_lines, log.size, log.formats, log.truncated),
+            library_version=self._version,
+            library_signatures=len(self._compiled),
+            elapsed_ms=0.0,
+            rare_words=salient.rare_words(mask(line.text).text for line, _ in salient.by_shape(failing)),
+            shape=salient.shape_of(failing) if not findings else None,
+        )
+
+    def matching_ids(self, log: Log) -> dict[str, float]:
+        """The confidence of each signature that shows in a log, unordered and without similar wordings."""
+        return {finding.id: finding.confidence for finding in self._weighed(log, Circumstances())}
+
+    def _compile(self, signature: Signature) -> Compiled:
+        nodes = tuple(
+            compile_node(condition, f"match[{index}]", self._number) for index, condition in enumerate(signature.match)
+        )
+        guards = tuple(self._guard(index, guard) for index, guard in enumerate(signature.unless))
+        return Compiled(signature, nodes, guards, self._specificity)
+
+    def _guard(self, index: int, guard: Unless) -> Guard:
+        label = f"unless[{index}]"
+        condition = guard.condition
+        leaf = Leaf(self._number(condition, label), label, condition.count, condition.within)
+        return Guard(leaf, guard.within, guard.side)
+
+    def _number(self, condition: Line | Regex, _label: str) -> int:
+        """The engine's index of a pattern; equal patterns of several signatures share one."""
+        is_line = isinstance(condition, Line)
+        key = ("line" if is_line else "regex", condition.pattern, condition.ignore_case)
+        if key not in self._known:
+            compiled = (compile_line if is_line else compile_regex)(
+                condition.pattern, ignore_case=condition.ignore_case
+            )
+            self._known[key] = len(self._patterns)
+            self._patterns.append(compiled)
+            self._specificity.append(compiled.specificity)
+        return self._known[key]
+
+    def _weighed(self, log: Log, circumstances: Circumstances) -> list[Weighed]:
+        hits = self._engine.search(log)
+        clock = Clock(lambda line: stamp.seconds if (stamp := when(log, line)) else None)
+        judged: list[tuple[Sighting, str | None]] = []
+        for compiled in self._compiled:
+            sighting = sight(compiled, hits, clock)
+            if sighting is not None:
+                judged.append(weighing.stated(sighting, log, self._engine))
+        mentioned = {sighting.signature.id: reason for sighting, reason in judged}
+        kept = drop_claimed([sighting for sighting, _ in judged], log)
+        weighed = (_weigh(sighting, log, circumstances, mentioned[sighting.signature.id]) for sighting in kept)
+        return [finding for finding in weighed if finding is not None]
+
+    def _similar(self, log: Log, failing: Sequence[salient.Failing], known: Sequence[Weighed]) -> list[Weighed]:
+        """Weak findings by similar wording, among lines that nothing explained."""
+        taken = {line for finding in known for line in finding.sighting.lines}
+        ids = {finding.id for finding in known}
+        nearby = self._wordings.near(line for line in failing if line.line not in taken)
+        return [_near(near) for near in nearby if near.signature.id not in ids]
+
+    def _finding(self, rank: int, item: Weighed, ordered: Sequence[Weighed], log: Log) -> Finding:
+        signature = item.sighting.signature
+        values = {name: mask(value).text for name, value in captures(self._engine, log, item.sighting).items()}
+        lines = sorted(item.sighting.lines)
+        causes = tuple(other.id for other in explaining(item, ordered, self._graph))
+        lone = signature.is_effect and not causes
+        return Finding(
+            rank=rank,
+            signature=signature.id,
+            title=signature.title,
+            role=signature.role,
+            confidence=item.confidence,
+            strength=item.strength,
+            captures=values,
+            count=item.sighting.count,
+            first_line=log.number(lines[0]),
+            last_line=log.end_number(lines[-1]),
+            first_seen=_moment(log, lines[0]),
+            last_seen=_moment(log, lines[-1]),
+            evidence=self._evidence(item.sighting, log),
+            why=item.why,
+            explains=tuple(other.id for other in explained(item, ordered, self._graph)),
+            explained_by=causes,
+            usual_causes=self._graph.usual_causes(signature.id) if lone else (),
+            remedy=remedy.remedy(signature, values),
+            commands=remedy.commands(signature, values),
+            severity=signature.severity,
+            notes=item.notes,
+        )
+
+    def _evidence(self, sighting: Sighting, log: Log) -> tuple[Evidence, ...]:
+        places = sighting.occurrences[: SHOWN_PLACES - 1] + sighting.occurrences[SHOWN_PLACES - 1 :][-1:]
+        shown = {line: (pattern, label) for place in places for line, pattern, label in reversed(place.marks)}
+        return tuple(self._one(log, line, *shown[line]) for line in sorted(shown))
+
+    def _one(self, log: Log, line: int, pattern: int, label: str) -> Evidence:
+        text = log.line(line)
+        match = self._engine.match(pattern, text) if pattern >= 0 else None
+        spans = match.spans if match else ()
+        start = max(0, spans[0][0] - SHOWN_TEXT // 4) if spans and len(text) > SHOWN_TEXT else 0
+        masked = mask(text[start : start + SHOWN_TEXT])
+        moved = tuple(masked.span(from_ - start, min(to - start, SHOWN_TEXT)) for from_, to in spans)
+        return Evidence(log.number(line), log.end_number(line), masked.text, moved, label)
+
+
+def _weigh(sighting: Sighting, log: Log, circumstances: Circumstances, mentioned: str | None) -> Weighed | None:
+    why = weighing.weigh(sighting, log, circumstances, mentioned)
+    chance = weighing.confidence(why)
+    strength = weighing.strength(chance)
+    if strength is None:
+        return None
+    notes = ("times are unknown: a duration was counted as 200 lines",) if sighting.times_missed else ()
+    return Weighed(sighting, why, chance, strength, notes)
+
+
+def _near(near: wording.Near) -> Weighed:
+    place = Occurrence(((near.line, -1, near.label),))
+    sighting = Sighting(near.signature, (place,), 1, 0.0, 1)
+    # Never more than "possible": two messages may differ in the one word that matters.
+    why = (Reason("similar wording", round(near.ratio - 1, 2)),)
+    return Weighed(sighting, why, round(near.ratio * 0.5, 2), "possible", ("similar wording",))
+
+
+def _verdict(findings: Sequence[Weighed], failing: Sequence[salient.Failing]) -> Verdict:
+    if any(finding.is_firm for finding in findings):
+        return "known"
+    if findings:
+        return "possible"
+    return "unknown" if failing else "healthy"
+
+
+def _salient(log: Log, failing: Sequence[salient.Failing]) -> tuple[Salient, ...]:
+    return tuple(
+        Salient(log.number(line.line), mask(line.text).text[:SHOWN_TEXT], count)
+        for line, count in salient.by_shape(failing)
+    )
+
+
+def _moment(log: Log, line: int) -> datetime | None:
+    stamp = when(log, line)
+    return stamp.moment if stamp else None

@@ -1,0 +1,101 @@
+"""Tell a line that only mentions a failure from one that is a failure: a passing test, a changelog, a help text.
+
+An ordered table of tests; the first that applies gives its reason.  Each sees the text of the line and where in it the
+signature matched.
+"""
+
+import re
+from collections.abc import Callable
+
+from app.logs.log import Log
+
+Span = tuple[int, int]
+
+_TYPES = r"(?:feat|fix|docs|chore|refactor|tests?|perf|build|ci|revert|style|release)"
+_VERBS = r"(?:add|added|fix|fixed|fixes|handle|avoid|improve|stop|retry|raise|remove|bump|explain|ignore|catch|support)"
+
+PASSING = re.compile(
+    r"\bPASS(?:ED)?\b|[✓✔√]|^\s*ok \d+\b|\.\.\. ok\s*$|--- PASS|\bXFAIL\b|\bSKIPPED\b|\btest .* \.\.\. ok\b"
+)
+CHANGELOG = re.compile(
+    rf"^\W*(?:[0-9a-f]{{7,40}} )?(?:\([^)]*\) )?(?:\*\*[\w /.-]+:\*\*|{_TYPES}(?:\([^)]*\))?!?:)\s"
+    rf"|^\s*[*•-] {_VERBS}\b|^[*|/\\ ]*[0-9a-f]{{7,12}} (?:\([^)]*\) )?[\"']?{_VERBS}\b|^\s*[*-] \S.*\(#\d+\)\s*$",
+    re.IGNORECASE,
+)
+HELP = re.compile(r"^\s*(?:-\w,? ?)?--[\w-]+(?:[ =]\[?[A-Z<\[|\w-]+\]?>?)?\s{2,}\S|^\s{2,}-\w\s{2,}\S|^Usage:", re.ASCII)
+EXAMPLE = re.compile(r"(?:for example|for instance|such as|e\.g\.|i\.e\.|looks? like|contains?|matching|pattern|grep)\W", re.I)
+TYPED = re.compile(r"^\s*(?:\[[^\]]*\]|\(\w+\)|\S+@\S+)?\s*\S*[$#%>] .*\b(?:grep|rg|ag|awk|sed|echo|printf|git (?:commit|log))\b")
+COMMENT = re.compile(r"^\s*(?://|#(?!\s*\d)[ !]|/\*|\*/|<!--|;;|--\s+[A-Za-z])")
+REQUEST = re.compile(r'"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?P<path>\S+)(?: HTTP/[\d.]+)?"')
+ZERO = re.compile(r"[\w.\"']*\s*[=:]\s*\"?0(?:\.0+)?\"?(?=[\s,;)}\]|]|$)")
+ADDRESS = re.compile(r"https?://[^\s'\"<>)\]]+")
+RULE = re.compile(r"^\s*-?\s*(?:expr|alert|description|summary|runbook|runbook_url|pattern|regex|match|message_pattern):\s")
+TEST_NAME = re.compile(r"\b(?:test_\w+|\w+_test|Test[A-Z]\w+|should \w+|\w+\.(?:spec|test)\.[jt]sx?)\b")
+
+
+def mention(log: Log, line: int, text: str, span: Span, *, quoted: bool) -> str | None:
+    """Why the line only mentions the failure; None where it states it.  *quoted*: it quotes source code."""
+    if quoted:
+        return "quotes source code in a stack trace"
+    for reason, applies in _TESTS:
+        if applies(text, span):
+            return reason
+    return _in_help(log, line)
+
+
+def _within(pattern: re.Pattern[str]) -> Callable[[str, Span], bool]:
+    def applies(text: str, span: Span) -> bool:
+        return any(found.start() <= span[0] and span[1] <= found.end() for found in pattern.finditer(text))
+
+    return applies
+
+
+def _anywhere(pattern: re.Pattern[str]) -> Callable[[str, Span], bool]:
+    return lambda text, _span: pattern.search(text) is not None
+
+
+def _just_before(text: str, span: Span) -> bool:
+    before = text[max(0, span[0] - 30) : span[0]]
+    return EXAMPLE.search(before) is not None and text[span[0] - 1 : span[0]] in ('"', "'", "`", "“")
+
+
+def _counts_zero(text: str, span: Span) -> bool:
+    return ZERO.match(text, span[1]) is not None
+
+
+def _requested_path(text: str, span: Span) -> bool:
+    return any(
+        found.start("path") <= span[0] and span[1] <= found.end("path") for found in REQUEST.finditer(text)
+    )
+
+
+_TESTS: tuple[tuple[str, Callable[[str, Span], bool]], ...] = (
+    ("is a passing test", _anywhere(PASSING)),
+    ("is a line of a changelog or a commit subject", _anywhere(CHANGELOG)),
+    ("is a help text", _anywhere(HELP)),
+    ("is a typed command that names it", _anywhere(TYPED)),
+    ("is a comment", _anywhere(COMMENT)),
+    ("is a rule that looks for it", _anywhere(RULE)),
+    ("is part of an address", _within(ADDRESS)),
+    ("is the path of a request", _requested_path),
+    ("is the name of a test", _within(TEST_NAME)),
+    ("is a count of zero", _counts_zero),
+    ("quotes it as an example", _just_before),
+)
+
+_HELP_REACH = 12
+_USAGE = re.compile(rb"^\s*(?:Usage:|usage:|Options:|OPTIONS|SYNOPSIS|Flags:)", re.MULTILINE)
+_INDENTED = re.compile(rb"^\s{4,}\S")
+
+
+def _in_help(log: Log, line: int) -> str | None:
+    """An indented line under the heading of a help text."""
+    if not _INDENTED.match(log.raw(line)):
+        return None
+    for above in range(line - 1, max(-1, line - 1 - _HELP_REACH), -1):
+        raw = log.raw(above)
+        if _USAGE.match(raw):
+            return "is a help text"
+        if not raw[:1].isspace() and raw:
+            return None
+    return None

@@ -1,0 +1,103 @@
+"""Order findings: causes before their effects, then by strength, generic last, and the earliest first among equals."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.logs import Log
+from app.matching.causes import CausalGraph
+from app.matching.diagnosis import Reason, Strength
+from app.matching.sightings import Sighting
+
+_STRENGTH_ORDER: dict[Strength, int] = {"strong": 0, "likely": 0, "possible": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A sighting with what it is worth."""
+
+    sighting: Sighting
+    why: tuple[Reason, ...]
+    confidence: float
+    strength: Strength
+    notes: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The signature's id."""
+        return self.sighting.signature.id
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether it is strong or likely."""
+        return self.strength != "possible"
+
+    @property
+    def first(self) -> int:
+        """The first line of evidence."""
+        return self.sighting.occurrences[0].first
+
+
+def drop_claimed(sightings: Sequence[Sighting], log: Log) -> list[Sighting]:
+    """Without the occurrences of generic signatures on lines that a more specific one claims."""
+    claimed = {
+        log.number(line) for sighting in sightings if not sighting.signature.generic for line in sighting.lines
+    }
+    kept: list[Sighting] = []
+    for sighting in sightings:
+        if not sighting.signature.generic:
+            kept.append(sighting)
+            continue
+        free = [
+            place
+            for place in sighting.occurrences
+            if not all(log.number(line) in claimed for line, _, _ in place.marks)
+        ]
+        if free:
+            kept.append(sighting.only(free))
+    return kept
+
+
+def order(findings: Iterable[Weighed], graph: CausalGraph) -> list[Weighed]:
+    """Best first; what a finding explains comes right after it, whatever its role."""
+    waiting = sorted(findings, key=_rank)
+    roots = [finding for finding in waiting if not explaining(finding, waiting, graph)]
+    ordered: list[Weighed] = []
+    for root in _after_preferred(roots):
+        for finding in (root, *(other for other in waiting if other in explained(root, waiting, graph))):
+            if finding not in ordered:
+                ordered.append(finding)
+    return ordered
+
+
+def explaining(finding: Weighed, others: Iterable[Weighed], graph: CausalGraph) -> list[Weighed]:
+    """Those of *others* that explain *finding*; a weak one explains nothing firm."""
+    return [
+        other for other in others if graph.explains(other.id, finding.id) and (other.is_firm or not finding.is_firm)
+    ]
+
+
+def explained(finding: Weighed, others: Iterable[Weighed], graph: CausalGraph) -> list[Weighed]:
+    """Those of *others* that follow from *finding*."""
+    return [other for other in others if finding in explaining(other, [finding], graph)]
+
+
+def _rank(finding: Weighed) -> tuple[int, bool, bool, int, float]:
+    signature = finding.sighting.signature
+    return (
+        _STRENGTH_ORDER[finding.strength],
+        signature.is_effect,
+        signature.generic,
+        finding.first,
+        -finding.confidence,
+    )
+
+
+def _after_preferred(roots: list[Weighed]) -> list[Weighed]:
+    """Moved so that each stands after those it yields to."""
+    ordered = list(roots)
+    for finding in roots:
+        preferred = [ordered.index(other) for other in roots if other.id in finding.sighting.signature.yields_to]
+        at = ordered.index(finding)
+        if preferred and max(preferred) > at:
+            ordered.insert(max(preferred), ordered.pop(at))
+    return ordered

@@ -1,0 +1,1 @@
+"""Records: signatures and postmortems, their text forms both ways, and the checks that keep them right."""

@@ -1,0 +1,93 @@
+"""Worker processes for matching: single-threaded, each with the library compiled, under a deadline.
+
+Hyperscan holds the interpreter's lock for each match, so that matching beside a busy server thread would crawl; a
+process also contains a crash, and can be ended at its deadline.
+"""
+
+import multiprocessing
+import pickle
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as FutureTimeout
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from app.errors import OutOfTime, WorkerLost
+from app.matching.matcher import Matcher
+from app.records.library import Library
+
+P = ParamSpec("P")
+T = TypeVar("T")
+# A worker is renewed after so many logs, as insurance against memory that libraries do not give back.
+TASKS_PER_WORKER = 2000
+# A worker may still be reading the library before the latest one.
+KEPT_LIBRARIES = 4
+
+
+class Workers:
+    """A pool of processes.  A library travels once to each, by way of a private file."""
+
+    def __init__(self, count: int, *, seconds: float) -> None:
+        self._seconds = seconds
+        self._folder = tempfile.TemporaryDirectory(prefix="casebook-")
+        # Not fork: a forked child would inherit the threads' locks of a running server.
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPool(max_workers=count, max_tasks=TASKS_PER_WORKER, context=context)
+        self._count = count
+
+    def run(
+        self, task: Callable[Concatenate[Matcher, P], T], library: Library, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The result of *task* with the library's matcher; OutOfTime or WorkerLost where it did not end well."""
+        path = self._spooled(library)
+        future = self._pool.schedule(_run, args=(path, task, args, kwargs), timeout=self._seconds)
+        try:
+            return future.result()  # type: ignore[no-any-return]  # pebble's futures are untyped
+        except FutureTimeout:
+            raise OutOfTime(self._seconds) from None
+        except ProcessExpired:
+            raise WorkerLost from None
+
+    def warm(self, library: Library) -> None:
+        """Have every worker compile the library, so that the first log does not wait for it."""
+        path = self._spooled(library)
+        futures = [
+            self._pool.schedule(_run, args=(path, _nothing, (), {}), timeout=self._seconds)
+            for _ in range(self._count * 2)
+        ]
+        for future in futures:
+            future.result()
+
+    def close(self) -> None:
+        """End the processes; work that is under way is given up."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+        self._folder.cleanup()
+
+    def _spooled(self, library: Library) -> str:
+        path = Path(self._folder.name) / f"library-{library.version}"
+        if not path.exists():
+            draft = path.with_suffix(".draft")
+            draft.write_bytes(pickle.dumps(library))
+            draft.replace(path)
+            for old in sorted(path.parent.glob("library-*"), key=lambda file: file.stat().st_mtime)[:-KEPT_LIBRARIES]:
+                old.unlink(missing_ok=True)
+        return str(path)
+
+
+# The one state of a worker process: the matcher of the library that it saw last.
+_compiled: dict[str, Matcher] = {}
+
+
+def _run(path: str, task: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:  # noqa: ANN401 (passes through)
+    if path not in _compiled:
+        library: Library = pickle.loads(Path(path).read_bytes())  # noqa: S301 (written by this very process group)
+        _compiled.clear()
+        _compiled[path] = library.matcher()
+    return task(_compiled[path], *args, **kwargs)
+
+
+def _nothing(_matcher: Matcher) -> None:
+    """Compile only."""

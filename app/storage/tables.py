@@ -1,0 +1,158 @@
+"""The tables, one class each.  Rows never leave this folder."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from app.matching.diagnosis import Strength, Verdict
+from app.storage.columns import Key, Moment, Words
+from app.storage.shapes import KindName, Outcome
+
+
+class LibraryRow(SQLModel, table=True):
+    """The only row of its table: how often the records changed."""
+
+    __tablename__ = "library"
+
+    id: int = Field(primary_key=True)
+    version: int
+
+
+class RecordRow(SQLModel, table=True):
+    """A signature or postmortem as it is now: one document, and the columns that lists filter and order by."""
+
+    __tablename__ = "record"
+    __table_args__ = (
+        UniqueConstraint("kind", "key", name="record_kind_key"),
+        Index("record_by_change", "kind", "changed_at", "key"),
+        Index("record_by_incident", "kind", "happened_at", "key"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: KindName = Field(sa_type=Key)
+    key: str = Field(sa_type=Key)
+    title: str = Field(sa_type=Words)
+    status: str = Field(sa_type=Key)
+    document: str = Field(sa_type=Words)
+    revision: int
+    changed_at: datetime = Field(sa_type=Moment)
+    changed_by: str = Field(sa_type=Words)
+    happened_at: datetime = Field(sa_type=Moment)
+
+
+class FacetRow(SQLModel, table=True):
+    """One word that a record is filed under: a tag, a service, its status, its severity, its kind."""
+
+    __tablename__ = "facet"
+    __table_args__ = (Index("facet_by_value", "field", "folded", "record_id"),)
+
+    record_id: int = Field(primary_key=True, foreign_key="record.id", ondelete="CASCADE")
+    field: str = Field(primary_key=True, sa_type=Key)
+    folded: str = Field(primary_key=True, sa_type=Key)
+    value: str = Field(sa_type=Words)
+
+
+class RevisionRow(SQLModel, table=True):
+    """A record as one save left it."""
+
+    __tablename__ = "revision"
+
+    record_id: int = Field(primary_key=True, foreign_key="record.id", ondelete="CASCADE")
+    number: int = Field(primary_key=True)
+    author: str = Field(sa_type=Words)
+    at: datetime = Field(sa_type=Moment)
+    message: str = Field(sa_type=Words)
+    document: str = Field(sa_type=Words)
+
+
+class RedirectRow(SQLModel, table=True):
+    """A key that a record had before it was renamed."""
+
+    __tablename__ = "redirect"
+
+    kind: KindName = Field(primary_key=True, sa_type=Key)
+    key: str = Field(primary_key=True, sa_type=Key)
+    record_id: int = Field(foreign_key="record.id", ondelete="CASCADE", index=True)
+
+
+class BroughtRow(SQLModel, table=True):
+    """What an import brought for one record."""
+
+    __tablename__ = "brought"
+
+    kind: KindName = Field(primary_key=True, sa_type=Key)
+    key: str = Field(primary_key=True, sa_type=Key)
+    digest: str = Field(sa_type=Key)
+    revision: int
+
+
+class DiagnosisRow(SQLModel, table=True):
+    """A stored diagnosis."""
+
+    __tablename__ = "diagnosis"
+    __table_args__ = (
+        Index("diagnosis_by_time", "created_at", "id"),
+        Index("diagnosis_by_shape", "shape", "first_at"),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Key)
+    created_at: datetime = Field(sa_type=Moment)
+    first_at: datetime = Field(sa_type=Moment)
+    expires_at: datetime | None = Field(sa_type=Moment, nullable=True, index=True)
+    erased_at: datetime | None = Field(default=None, sa_type=Moment, nullable=True)
+    title: str = Field(sa_type=Words)
+    service: str = Field(sa_type=Key)
+    environment: str = Field(sa_type=Words)
+    verdict: Verdict = Field(sa_type=Key)
+    leading: str | None = Field(sa_type=Key, nullable=True)
+    leading_title: str = Field(sa_type=Words)
+    shape: str | None = Field(sa_type=Key, nullable=True)
+    again_of: str | None = Field(sa_type=Key, nullable=True)
+    document: str = Field(sa_type=Words)
+
+
+class LogRow(SQLModel, table=True):
+    """The masked, compressed text of a diagnosed log; apart, so that erasing it is deleting a row."""
+
+    __tablename__ = "log"
+
+    diagnosis_id: str = Field(primary_key=True, foreign_key="diagnosis.id", ondelete="CASCADE", sa_type=Key)
+    body: bytes
+
+
+class OccurrenceRow(SQLModel, table=True):
+    """One finding of a stored diagnosis, for counting."""
+
+    __tablename__ = "occurrence"
+    __table_args__ = (Index("occurrence_by_signature", "signature", "at"),)
+
+    diagnosis_id: str = Field(primary_key=True, foreign_key="diagnosis.id", ondelete="CASCADE", sa_type=Key)
+    signature: str = Field(primary_key=True, sa_type=Key)
+    at: datetime = Field(sa_type=Moment)
+    day: date
+    confidence: float
+    strength: Strength = Field(sa_type=Key)
+
+
+class VoteRow(SQLModel, table=True):
+    """The last word of one person on one finding.  It outlives the diagnosis, because it is about the signature."""
+
+    __tablename__ = "vote"
+    __table_args__ = (Index("vote_by_signature", "signature", "outcome", "at"),)
+
+    diagnosis_id: str = Field(primary_key=True, sa_type=Key)
+    signature: str = Field(primary_key=True, sa_type=Key)
+    person: str = Field(primary_key=True, sa_type=Words)
+    outcome: Outcome = Field(sa_type=Key)
+    reason: str = Field(sa_type=Words)
+    at: datetime = Field(sa_type=Moment)
+
+
+class OwnValueRow(SQLModel, table=True):
+    """A value that the program made for itself and keeps, such as a signing key."""
+
+    __tablename__ = "own_value"
+
+    name: str = Field(primary_key=True, sa_type=Key)
+    value: str = Field(sa_type=Words)

@@ -1,0 +1,47 @@
+"""The form of the paste box: a text or a file, and what is said about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.services.answers import Paste
+
+
+@dataclass(frozen=True, slots=True)
+class PasteForm:
+    """The paste box as it was sent, so that it can be shown again with everything that was typed."""
+
+    log: str = ""
+    file: bytes = b""
+    title: str = ""
+    service: str = ""
+    environment: str = ""
+    keep: bool = True
+
+    @property
+    def paste(self) -> Paste:
+        """What to diagnose: the file if there is one, else the text."""
+        return Paste(
+            data=self.file or self.log.encode("utf-8", "replace"),
+            title=self.title,
+            service=self.service,
+            environment=self.environment,
+            store=self.keep,
+        )
+
+
+def paste_form(fields: Mapping[str, str | bytes]) -> PasteForm:
+    """The form with these fields."""
+    file = fields.get("file", b"")
+    return PasteForm(
+        log=_text(fields, "log"),
+        file=file if isinstance(file, bytes) else b"",
+        title=_text(fields, "title").strip(),
+        service=_text(fields, "service").strip(),
+        environment=_text(fields, "environment").strip(),
+        keep=not _text(fields, "discard"),
+    )
+
+
+def _text(fields: Mapping[str, str | bytes], name: str) -> str:
+    value = fields.get(name, "")
+    return value if isinstance(value, str) else value.decode("utf-8", "replace")

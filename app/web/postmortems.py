@@ -1,0 +1,113 @@
+"""The page of a postmortem, section by section, with its relations in both directions; also as Markdown and JSON."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
+
+from app.http import casebook_of
+from app.records.plain import to_data
+from app.records.postmortem import Postmortem
+from app.services import knowledge
+from app.services.knowledge import PostmortemPage
+from app.web.cards import Step, step
+from app.web.rendering import render
+
+SectionKind = Literal["prose", "items", "excerpts", "timeline", "whys", "commands", "actions"]
+
+# In the order in which they are read: what happened, why, what to do, what to learn.
+SECTIONS: tuple[tuple[str, str, SectionKind], ...] = (
+    ("summary", "Summary", "prose"),
+    ("symptom", "Symptom", "prose"),
+    ("error_excerpts", "Error excerpts", "excerpts"),
+    ("impact", "Impact", "prose"),
+    ("timeline", "Timeline", "timeline"),
+    ("detection", "Detection", "prose"),
+    ("trigger", "Trigger", "prose"),
+    ("root_cause", "Root cause", "prose"),
+    ("contributing_factors", "Contributing factors", "items"),
+    ("five_whys", "Five whys", "whys"),
+    ("confirm", "Make sure it is this", "prose"),
+    ("fix", "Fix", "prose"),
+    ("commands", "Commands", "commands"),
+    ("verify", "Know that it is over", "prose"),
+    ("not_when", "When this does not apply", "prose"),
+    ("prevention", "Prevention", "prose"),
+    ("action_items", "Action items", "actions"),
+    ("went_well", "What went well", "prose"),
+    ("went_wrong", "What went wrong", "prose"),
+    ("got_lucky", "Where luck helped", "prose"),
+    ("lessons", "Lessons", "prose"),
+)
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section that the record has something to say in."""
+
+    anchor: str
+    heading: str
+    kind: SectionKind
+    content: object
+
+
+@dataclass(frozen=True, slots=True)
+class PostmortemView:
+    """A postmortem with its sections in reading order."""
+
+    found: PostmortemPage
+    sections: tuple[Section, ...]
+
+    @property
+    def record(self) -> Postmortem:
+        """The postmortem itself."""
+        return self.found.record
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where it comes from and what it refers to."""
+        return tuple(filter(None, (self.record.source_url, *self.record.references)))
+
+
+@router.get("/postmortems/{key}.md")
+def as_markdown(request: Request, key: str) -> Response:
+    """The postmortem as the file in which it travels."""
+    text = knowledge.postmortem_markdown(casebook_of(request), key)
+    return PlainTextResponse(text, media_type="text/markdown")
+
+
+@router.get("/postmortems/{key}.json")
+def as_json(request: Request, key: str) -> Response:
+    """The postmortem's fields as JSON."""
+    return JSONResponse(to_data(knowledge.postmortem(casebook_of(request), key).record))
+
+
+@router.get("/postmortems/{key}")
+def show(request: Request, key: str) -> Response:
+    """A postmortem; under an earlier name, the way to its present address."""
+    found = knowledge.postmortem(casebook_of(request), key)
+    if found.record.slug != key:
+        root = request.scope.get("root_path", "").rstrip("/")
+        return RedirectResponse(f"{root}/postmortems/{found.record.slug}", 308)
+    return render(request, "postmortem.html", postmortem_view(found))
+
+
+def postmortem_view(found: PostmortemPage) -> PostmortemView:
+    """The page of a postmortem."""
+    sections = (
+        Section(name.replace("_", "-"), heading, kind, _content(found.record, name)) for name, heading, kind in SECTIONS
+    )
+    return PostmortemView(found, tuple(section for section in sections if section.content))
+
+
+def _content(record: Postmortem, name: str) -> object:
+    if name == "commands":
+        return _steps(record)
+    return getattr(record, name)
+
+
+def _steps(record: Postmortem) -> tuple[tuple[str, Step], ...]:
+    return tuple((command.phase, step(command, {})) for command in record.commands)
