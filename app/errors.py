@@ -1,11 +1,16 @@
 """The errors of Casebook: few, one tree, carrying facts.  The edge (web, API, command line) phrases them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 
 
 class CasebookError(Exception):
     """Anything that Casebook refuses or cannot do, with the facts as attributes."""
+
+    def __reduce__(self) -> tuple[type["CasebookError"], tuple[object, ...]]:
+        """How it crosses to another process: an exception by itself would keep only what was given by position."""
+        facts = tuple(getattr(self, fact.name) for fact in fields(self)) if is_dataclass(self) else ()
+        return type(self), facts
 
 
 @dataclass

@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, UploadFile
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import (
+    BadCursor,
     BrokenCompression,
     CasebookError,
     Conflict,
@@ -31,6 +32,7 @@ MAX_FIELDS = 50
 STATUS: dict[type[CasebookError], int] = {
     EmptyLog: 400,
     BrokenCompression: 400,
+    BadCursor: 400,
     NotFound: 404,
     Gone: 410,
     Conflict: 412,

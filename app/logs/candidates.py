@@ -22,6 +22,14 @@ _SEARCHES: tuple[tuple[tuple[bytes, ...], re.Pattern[bytes]], ...] = (
     ((b"level=", b"lvl=", b"severity=", b'msg="', b'message="'), re.compile(rb"\n[A-Za-z_@][\w.@-]{0,60}=")),
     ((b" |",), re.compile(rb"\n[A-Za-z][\w.-]{0,62} {0,60}\|(?=[ \n])")),
     ((b"\t20", b"\t\xef\xbb\xbf20"), re.compile(rb"\t(?:\xef\xbb\xbf)?20\d\d-\d\d-\d\dT")),
+    (
+        (b"T",),
+        re.compile(
+            rb"\n\d{4}-\d\d-\d\dT[\d:]{8}[^ \t\n]{0,20}[ \t]+(?:std(?:out|err) [FP]|\d\d[OE][ +]|(?:app|heroku|PID)\[|\{\""
+            rb"|\d{4}-\d\d-\d\d[T ]|[\w.-]{1,255} [^\s:\[\]]{1,128}(?:\[\d{1,10}\])?:"
+            rb"|[^ \t\n]{0,512}(?:/[0-9a-f]{12}|\[\$?[\w.]{1,20}\][0-9a-f]{32}))"
+        ),
+    ),
     ((b"EVENTS\t",), re.compile(rb"\nEVENTS\t")),
 )
 _COMPOSE = re.compile(rb"(?:\n|Z |\t)([A-Za-z][\w.-]{0,62} {0,60}\|)(?=[ \n])")
@@ -68,10 +76,11 @@ def _by_bytes(lines: Pasted) -> _Mask:
         return codes[np.minimum(starts + offset, last)]
 
     first, second = at(0), at(1)
-    mask: _Mask = np.equal(first, ord("{"))
+    mask: _Mask = (first == ord("{")) & np.isin(second, list(b'" '))
     mask |= (first == ord("[")) & np.isin(second, np.frombuffer(b"{p ", np.uint8))
     mask |= (first == ord("<")) & _is_digit(second)
-    mask |= _is_digit(first) & (at(4) == ord("-")) & (at(10) == ord("T"))
+    # 2024-11-01T12:00:05.0105424Z
+    mask |= _is_digit(first) & (at(4) == ord("-")) & (at(10) == ord("T")) & (at(19) == ord(".")) & _is_digit(at(26))
     # Jan 12 20:15:02
     mask |= (at(3) == ord(" ")) & (at(6) == ord(" ")) & (at(9) == ord(":")) & (at(12) == ord(":"))
     # E1027 08:10:31.220450

@@ -6,6 +6,7 @@ Careful: a line that is joined wrongly is worse than one that stays broken.
 import re
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.logs.pasted import Pasted
 
@@ -19,7 +20,7 @@ _ALIKE = 4
 
 # how a line starts that is no continuation: indented, an option, a time, a level, a prompt, a trace, a rule, a table
 _NEW_START = re.compile(
-    rb"[ \t]|([-=*#+])\1{2}|[-*#+>$] |[|\x80-\xff]|\[|<\d|\{|\d{1,4}[-/:]\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:|\d{1,4}[ .)] |"
+    rb"[ \t](?![\w('\"])|[ \t]{2}|([-=*#+])\1{2}|[-*#+>$] |[|\x80-\xff]|\[|<\d|\{|\d{1,4}[-/:]\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:|\d{1,4}[ .)] |"
     rb"(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b|(?:npm|gyp|error|warning|info|note|hint|fatal|Error)\b|"
     rb"(?:at|File|Caused by|Traceback|During|The above|from|PS|goroutine) |[\w.-]{1,40}@[\w.-]{1,60}[:~ ]|\Z"
 )
@@ -57,13 +58,14 @@ def _breaks(lines: Pasted) -> list[int]:
     return breaks if len(breaks) >= max(least, near + 1) and len(breaks) * 3 > len(full) * 2 else []
 
 
-def _widths(lines: Pasted) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _widths(lines: Pasted) -> NDArray[np.int64]:
     """The number of characters of each line."""
-    codes = np.frombuffer(lines.text, np.uint8)
+    lengths: NDArray[np.int64] = np.diff(lines.starts) - 1
+    if lines.text.isascii():
+        return lengths
     # Bytes of the form 10xxxxxx continue a character.
-    continuing = np.concatenate(([0], np.cumsum((codes & 0xC0) == 0x80)))  # noqa: PLR2004
-    widths: np.ndarray[tuple[int], np.dtype[np.int64]] = np.diff(lines.starts - continuing[lines.starts]) - 1
-    return widths
+    continuing = (np.frombuffer(lines.text, np.uint8) & 0xC0) == 0x80  # noqa: PLR2004
+    return lengths - np.add.reduceat(continuing, lines.starts[:-1], dtype=np.int64)
 
 
 def _goes_on(lines: Pasted, index: int) -> bool:
@@ -72,4 +74,7 @@ def _goes_on(lines: Pasted, index: int) -> bool:
     text = lines.text[int(lines.starts[index]) : int(lines.starts[index + 1]) - 1]
     following = lines.text[int(lines.starts[index + 1]) : int(lines.starts[index + 2]) - 1]
     alike = following[:_ALIKE] == text[:_ALIKE]
-    return not alike and not _NEW_START.match(following) and not _WHOLE_END.search(text)
+    if following.startswith(b" ") and (text.startswith(b" ") or text.endswith(b" ")):
+        return False
+    # Without a blank it is as likely a checksum or a list of names.
+    return not alike and b" " in text and not _NEW_START.match(following) and not _WHOLE_END.search(text)

@@ -111,6 +111,9 @@ class _Assembly:
             self._take(found, number, end)
             return
         key = (found.format, found.stream)
+        if not found.partial and key not in self._partial:
+            self._take(found, number, end)
+            return
         before, first = self._partial.pop(key, (b"", number))
         text = before + found.text
         if found.partial and len(text) < _LONGEST_PARTIAL:
@@ -146,10 +149,11 @@ class _Assembly:
 
     def _write(self, text: bytes, layers: tuple[Layer, ...], number: int, end: int) -> None:
         text = _readable(text)
+        index = len(self._numbers)
         # A cut line ends after others that were written meanwhile, and numbers never go back.
-        number = max(number, self._numbers[-1] if self._numbers else number)
-        for _ in range(text.count(b"\n") + 1):
-            self._layers[len(self._numbers)] = layers
+        number = max(number, self._numbers[-1]) if index else number
+        for offset in range(text.count(b"\n") + 1):
+            self._layers[index + offset] = layers
             self._numbers.append(number)
             self._ends.append(max(end, number))
         self._chunks += (text, b"\n")

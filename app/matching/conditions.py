@@ -16,8 +16,8 @@ from app.matching.signature import Side, Window
 
 # Where a log has no times, a duration counts as this many lines.
 LINES_FOR_A_DURATION = 200
-# Places that are looked at one by one; a flood of one line is counted whole, and placed up to here.
-MAX_OCCURRENCES = 5000
+# Lines of a flood that are looked at one by one: the first and the last ones.  All of them are counted.
+LOOKED_AT_FIRST, LOOKED_AT_LAST = 4900, 100
 
 Hits = Mapping[int, NDArray[np.int64]]
 
@@ -137,12 +137,18 @@ def _of_leaf(leaf: Leaf, hits: Hits, clock: Clock) -> list[Occurrence]:
     lines = hits.get(leaf.pattern)
     if lines is None:
         return []
-    listed = [int(line) for line in lines[:MAX_OCCURRENCES]]
+    listed = _both_ends(lines)
     if leaf.count == 1:
         return [Occurrence(((line, leaf.pattern, leaf.label),)) for line in listed]
     return [
         Occurrence(tuple((line, leaf.pattern, leaf.label) for line in run)) for run in _runs(listed, leaf, clock)
     ]
+
+
+def _both_ends(lines: NDArray[np.int64]) -> list[int]:
+    if len(lines) > LOOKED_AT_FIRST + LOOKED_AT_LAST:
+        lines = np.concatenate((lines[:LOOKED_AT_FIRST], lines[-LOOKED_AT_LAST:]))
+    return [int(line) for line in lines]
 
 
 def _runs(lines: list[int], leaf: Leaf, clock: Clock) -> Iterable[list[int]]:

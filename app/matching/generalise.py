@@ -25,7 +25,7 @@ def generalise(text: str) -> str:
     return " ".join(text.split())
 
 
-_CODE_BEFORE = re.compile(r"(?:status|code|errno|error|exit|http|signal)\D{0,12}$", re.IGNORECASE)
+_CODE_BEFORE = re.compile(r"(?:status|code|errno|error|exit|http|signal)[ =:(\[#]{0,3}$", re.IGNORECASE)
 
 
 def _kept_codes(found: re.Match[str]) -> str:

@@ -28,7 +28,10 @@ _HARMLESS = re.compile(
     r"[\"']?(?:0(?:\.0+)?%?\b|none|null|false|\[\])|\bif (?:it |this )?fail|\berror[-_ ](?:log|page|rate|handler|report)",
     re.IGNORECASE,
 )
-_GRAVE = re.compile(r"\b(?:error|fatal|panic|exception|critical|traceback|severe|emerg|crash)", re.IGNORECASE)
+_GRAVE = re.compile(
+    r"(?<![/\w.-])(?:error|fatal|panic|exception|critical|traceback|severe|emerg|crash)|\w(?-i:Error|Exception)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def _fails(log: Log, line: int, text: str, *, in_trace: bool) -> bool:
 
 # Without a level, these forms alone make a line a failure: "thing: cannot ...", "... failed", "... denied".
 _PLAIN = re.compile(
-    r"(?:^|[:\]] ?)(?:cannot|can't|could not|couldn't|unable to|failed|no such)\b|\b(?:failed|denied|refused|killed|not found"
+    r"(?:^|[:\]] ?)(?:cannot|can't|could not|couldn't|unable to|failed|no such)\b|(?<![/\w.-])(?:failed|denied|refused|killed|not found"
     r"|timed out|unreachable|aborted|deadlock|segfault)\b",
     re.IGNORECASE,
 )

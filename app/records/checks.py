@@ -137,14 +137,15 @@ def _circles(records: Sequence[_Record]) -> Iterator[Problem]:
 
 def _circles_of(records: Sequence[_Record], kind: str, field: str) -> Iterator[Problem]:
     """One problem for each circle, at its first record by name; a broken circle's records are then left out."""
-    graph = {record.name: set(record.links[field]) for record in records if record.kind == kind}
+    # A record that names itself was refused when it was read.
+    graph = {record.name: {*record.links[field]} - {record.name} for record in records if record.kind == kind}
     by_name = {record.name: record for record in records if record.kind == kind}
     while circle := _circle(graph):
         start = circle.index(min(circle))
         circle = [*circle[start:], *circle[:start]]
         way = " -> ".join([*circle, circle[0]])
         yield by_name[circle[0]].problem(field, f"{field} goes in a circle: {way}", "take out one of these links")
-        graph[circle[0]].discard(circle[1 % len(circle)])
+        graph[circle[0]].discard(circle[1])
 
 
 def _circle(graph: Mapping[str, set[str]]) -> list[str]:
@@ -162,18 +163,10 @@ def _signature_gaps(signatures: Sequence[Parsed[Signature]], *, elsewhere: Colle
     drafts = [(parsed, parsed.draft) for parsed in signatures if parsed.draft and parsed.draft.status == "active"]
     explained = {target for _, draft in drafts for target in draft.explains}
     for parsed, draft in drafts:
-        gaps = list(_gaps(draft))
         if draft.is_effect and draft.id not in explained and not elsewhere:
             help_ = f"add {draft.id} to explains: of the signatures that lead to it"
-            gaps.append(("role", "it is an effect, but no signature explains it", help_))
-        for where, what, help_ in gaps:
-            yield Problem(parsed.path, parsed.line(where), where, what, help_, "warning")
-
-
-def _gaps(signature: Signature) -> Iterator[tuple[str, str, str]]:
-    if not signature.is_effect and not signature.fix:
-        yield "fix", "it says no fix", "add fix:, what to do, the likeliest first"
-    if not any(example.matches for example in signature.examples):
-        yield "examples", "no example shows this failure", "add a log that it must match"
-    if all(example.matches for example in signature.examples):
-        yield "examples", "no example shows what is not this failure", "add a log with matches: false"
+            what = "it is an effect, but no signature explains it"
+            yield Problem(parsed.path, parsed.line("role"), "role", what, help_, "warning")
+        if not draft.is_effect and not draft.fix:
+            help_ = "add fix:, what to do, the likeliest first"
+            yield Problem(parsed.path, parsed.line("fix"), "fix", "it says no fix", help_, "warning")

@@ -113,6 +113,13 @@ class Fields:
         """A list of pieces of logs."""
         return tuple(found for where, value in self.items(name) if (found := excerpt(self._text(where, value) or "")))
 
+    def refuse_self(self, own: str, links: Mapping[str, str | tuple[str, ...]]) -> None:
+        """Note a problem for each link, by its field, that leads to the record itself."""
+        for name, value in links.items():
+            if own and own in ((value,) if isinstance(value, str) else value):
+                where = name if isinstance(value, str) else f"{name}[{value.index(own)}]"
+                self.fault(where, f"{shown(own)} names itself", "take it out")
+
     def choice(self, name: str, choices: Sequence[Word], default: Word) -> Word:
         """One of the words *choices*."""
         return self.optional_choice(name, choices) or default

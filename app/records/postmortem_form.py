@@ -26,6 +26,7 @@ WHY_FIELDS = tuple(each.name for each in fields_of(Why))
 ACTION_ITEM_FIELDS = tuple(each.name for each in fields_of(ActionItem))
 ATTACHMENT_FIELDS = tuple(each.name for each in fields_of(Attachment))
 
+RELATIONS = ("related", "duplicate_of", "recurrence_of", "caused_by", "part_of")
 MAX_WHYS = 20  # a chain of questions this long has lost its reader
 
 
@@ -39,6 +40,7 @@ def postmortem_from_data(data: object, path: str, *, lines: Mapping[str, int] | 
     fields.require("title", "add the title: a line # Title in a file, title in JSON")
     draft = _postmortem(fields)
     _check_file_name(fields, draft, path)
+    fields.refuse_self(draft.slug, {name: getattr(draft, name) for name in RELATIONS})
     return Parsed(path, draft if draft.slug else None, tuple(sorted(reading.problems)), reading.lines)
 
 

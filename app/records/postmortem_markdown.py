@@ -23,24 +23,13 @@ _SENTINEL = "the end"
 def parse_postmortem(text: str, *, path: str) -> Parsed[Postmortem]:
     """The postmortem that a Markdown text describes, and every problem of it."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    source, body = _split(text, path)
-    data = source.data if isinstance(source.data, dict) else {}
-    lines, problems = dict(source.lines), list(source.problems)
-    if source.data is not None and not isinstance(source.data, dict):
-        problems.append(Problem(path, 2, "", "the front matter is not a mapping", "write each field as name: value"))
-    for field, found in _long_fields(body, path, first_line=text.count("\n") - body.count("\n") + 1):
-        problems += found.problems
-        if field in data:
-            line = found.lines.get(field, 0)
-            what = f"{field} stands both in the front matter and in the text"
-            problems.append(Problem(path, line, field, what, "keep one of the two"))
-        elif field:
-            data[field] = found.data
-            lines |= found.lines
-    if not isinstance(source.data, dict):  # what it lacks would only repeat that it cannot be read
-        return Parsed(path, None, tuple(sorted(problems)), lines)
-    parsed = postmortem_from_data(data, path, lines=lines)
-    return Parsed(path, parsed.draft, tuple(sorted({*problems, *parsed.problems})), lines)
+    front, body = _split(text, path)
+    first_line = text.count("\n") - body.count("\n") + 1
+    joined = _joined(front, _long_fields(body, path, first_line=first_line), path)
+    if joined.data is None:
+        return Parsed(path, None, tuple(sorted(joined.problems)), joined.lines)
+    parsed = postmortem_from_data(joined.data, path, lines=joined.lines)
+    return Parsed(path, parsed.draft, tuple(sorted({*joined.problems, *parsed.problems})), joined.lines)
 
 
 def postmortem_to_markdown(postmortem: Postmortem) -> str:
@@ -59,15 +48,40 @@ def postmortem_to_markdown(postmortem: Postmortem) -> str:
 
 
 def _split(text: str, path: str) -> tuple[Source, str]:
-    """The front matter, read, and the text after it."""
+    """The front matter, read, and the text after it.  Without data, the front matter cannot be read."""
     found = _FRONT_MATTER.match(text)
     if found:
-        return read_yaml(found[1] or "", path=path, first_line=2), text[found.end() :]
+        return _front_matter(found[1] or "", path), text[found.end() :]
     if text.startswith("---"):
         problem = Problem(path, 1, "", "the front matter is not closed", "end it with a line ---")
         return Source(problems=(problem,)), ""
     problem = Problem(path, 1, "", "there is no front matter", "begin with a line ---, the short fields, a line ---")
     return Source(problems=(problem,)), text
+
+
+def _front_matter(text: str, path: str) -> Source:
+    source = read_yaml(text, path=path, first_line=2)
+    if isinstance(source.data, dict) or source.problems:
+        return source
+    if source.data is None:
+        return Source({})
+    problem = Problem(path, 2, "", "the front matter is not a mapping", "write each field as name: value")
+    return Source(problems=(problem,))
+
+
+def _joined(front: Source, long_fields: list[tuple[str, Source]], path: str) -> Source:
+    """Front matter and long fields as one mapping; without data where the front matter cannot be read."""
+    data = dict(front.data) if isinstance(front.data, dict) else {}
+    lines, problems = dict(front.lines), list(front.problems)
+    for field, found in long_fields:
+        problems += found.problems
+        if field in data:
+            what = f"{field} stands both in the front matter and in the text"
+            problems.append(Problem(path, found.lines.get(field, 0), field, what, "keep one of the two"))
+        elif field:
+            data[field] = found.data
+            lines |= found.lines
+    return Source(data if isinstance(front.data, dict) else None, lines, tuple(problems))
 
 
 def _long_fields(text: str, path: str, *, first_line: int) -> list[tuple[str, Source]]:

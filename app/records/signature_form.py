@@ -40,7 +40,7 @@ def signature_from_data(data: object, path: str, *, lines: Mapping[str, int] | N
     _check_file_name(fields, draft, path)
     if conditions.is_complete:
         _check_holes(reading, draft, tuple(conditions.captures))
-    _check_self(fields, draft)
+    fields.refuse_self(draft.id, {"explains": draft.explains, "yields_to": draft.yields_to})
     return Parsed(path, draft if draft.id else None, tuple(sorted(set(reading.problems))), reading.lines)
 
 
@@ -147,11 +147,3 @@ def _check_holes(reading: Reading, signature: Signature, captures: tuple[str, ..
                 where = f"examples[{index}].captures.{name}"
                 help_ = did_you_mean(name, captures, otherwise=otherwise)
                 reading.fault(where, f"{shown(name)} is captured by no condition", help_)
-
-
-def _check_self(fields: Fields, signature: Signature) -> None:
-    for name in ("explains", "yields_to"):
-        names = getattr(signature, name)
-        if signature.id and signature.id in names:
-            where = f"{name}[{names.index(signature.id)}]"
-            fields.fault(where, f"{shown(signature.id)} names itself", "take it out")

@@ -63,7 +63,7 @@ def read_yaml(text: str, *, path: str, first_line: int = 1, where: str = "") -> 
     return Source(data, builder.lines, tuple(builder.problems))
 
 
-class _Abandoned(Exception):  # noqa: N818 - never leaves this module
+class _Abandoned(Exception):
     """Reading on would only repeat the problem."""
 
 

@@ -54,7 +54,7 @@ class Workers:
         """Have every worker compile the library, so that the first log does not wait for it."""
         path = self._spooled(library)
         futures = [
-            self._pool.schedule(_run, args=(path, _nothing, (), {}), timeout=self._seconds)
+            self._pool.schedule(_run, args=(path, _nothing, (), {}))
             for _ in range(self._count * 2)
         ]
         for future in futures:

@@ -19,6 +19,7 @@ from app.storage.shapes import (
     Stored,
     StoredDiagnosis,
     Tally,
+    VerdictCount,
     Vote,
 )
 
@@ -44,6 +45,7 @@ __all__ = [
     "StoredDiagnosis",
     "Tally",
     "Term",
+    "VerdictCount",
     "Vote",
     "any_of",
     "open_database",

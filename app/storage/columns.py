@@ -41,4 +41,4 @@ class Key(Words):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
         """Text, on PostgreSQL without the order of some language."""
-        return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
+        return Text(collation="C" if dialect.name == "postgresql" else None)

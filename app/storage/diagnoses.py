@@ -1,7 +1,7 @@
 """Stored diagnoses and the masked logs that belong to them, until their time is up or somebody erases them."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import ColumnElement, delete, select, tuple_, update
 from sqlalchemy.orm import Session
@@ -79,12 +79,14 @@ class Diagnoses:
     def expire(self, now: datetime) -> int:
         """Erase the logs whose time is up, and return how many; the diagnoses stay."""
         kept = select(col(LogRow.diagnosis_id))
-        due = select(col(DiagnosisRow.id)).where(col(DiagnosisRow.expires_at) <= now, col(DiagnosisRow.id).in_(kept))
+        due = (col(DiagnosisRow.expires_at) <= now, col(DiagnosisRow.id).in_(kept))
+        erased = select(col(DiagnosisRow.id)).where(col(DiagnosisRow.erased_at).is_not(None))
         with self._sessions.write() as session:
-            ids = session.scalars(due).all()
-            session.execute(update(DiagnosisRow).where(col(DiagnosisRow.id).in_(ids)).values(erased_at=now))
-            session.execute(delete(LogRow).where(col(LogRow.diagnosis_id).in_(ids)))
-        return len(ids)
+            session.execute(update(DiagnosisRow).where(*due).values(erased_at=now))
+            gone = session.scalars(
+                delete(LogRow).where(col(LogRow.diagnosis_id).in_(erased)).returning(col(LogRow.diagnosis_id))
+            )
+            return len(gone.all())
 
 
 _NEWEST_FIRST = (col(DiagnosisRow.created_at).desc(), col(DiagnosisRow.id).desc())
@@ -113,7 +115,7 @@ def _supersede(session: Session, new: NewDiagnosis) -> datetime:
     earlier = session.get(DiagnosisRow, new.again_of) if new.again_of else None
     if earlier is None:
         return new.created_at
-    earlier.shape = None
+    earlier.counted = False
     session.add(earlier)
     session.execute(delete(OccurrenceRow).where(col(OccurrenceRow.diagnosis_id) == earlier.id))
     return earlier.first_at
@@ -125,6 +127,7 @@ def _row(new: NewDiagnosis, first_at: datetime) -> DiagnosisRow:
         id=new.id,
         created_at=new.created_at,
         first_at=first_at,
+        day=_day(first_at),
         expires_at=new.expires_at,
         title=new.title,
         service=new.service,
@@ -139,16 +142,19 @@ def _row(new: NewDiagnosis, first_at: datetime) -> DiagnosisRow:
 
 
 def _occurrences(new: NewDiagnosis, first_at: datetime) -> Iterator[OccurrenceRow]:
-    day = first_at.astimezone(UTC).date()
     for signature, finding in {finding.signature: finding for finding in new.diagnosis.findings}.items():
         yield OccurrenceRow(
             diagnosis_id=new.id,
             signature=signature,
             at=first_at,
-            day=day,
+            day=_day(first_at),
             confidence=finding.confidence,
             strength=finding.strength,
         )
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(UTC).date()
 
 
 def _stored(row: DiagnosisRow) -> StoredDiagnosis:

@@ -19,8 +19,9 @@ _WRITES = "casebook_writes"
 # How long a writer waits for the one before it.  Saves take milliseconds; an import of thousands takes seconds.
 _BUSY_SECONDS = 30
 
-# A web server runs handlers in 40 threads; each must find a connection.
-_POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 40}
+# A web server runs handlers in 40 threads; each finds a connection at once.  PostgreSQL keeps the engine's own limit
+# of 15 for each process, because all processes together must stay below the server's, and threads then wait a little.
+_SQLITE_POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 40}
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -70,9 +71,9 @@ def build_engine(address: str) -> Engine:
     """An engine for the database at *address*; nothing is connected yet, but the folder of a SQLite file exists."""
     url = _parse(address)
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, **_POOL)
+        return create_engine(url, pool_pre_ping=True)
     _make_folder(url)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, **_POOL)
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, **_SQLITE_POOL)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

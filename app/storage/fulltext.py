@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    bindparam,
     cast,
     delete,
     func,
@@ -46,8 +47,8 @@ class FullText(Protocol):
     def record_id(self) -> ColumnElement[int]:
         """The column that names the record."""
 
-    def put(self, session: Session, record_id: int, *, title: str, body: str) -> None:
-        """Index one record, in place of what was known of it."""
+    def put(self, session: Session, texts: Mapping[int, tuple[str, str]]) -> None:
+        """Index records by their title and body, in place of what was known of them."""
 
     def matches(self, query: Query) -> ColumnElement[bool]:
         """The condition that the terms of *query* are found.  It must have terms."""
@@ -67,11 +68,14 @@ class Fts5:
         """The column that names the record."""
         return self.table.c.rowid
 
-    def put(self, session: Session, record_id: int, *, title: str, body: str) -> None:
-        """Index one record, in place of what was known of it."""
-        session.execute(delete(self.table).where(self.record_id == record_id))
-        words = {"title": " ".join(words_of(title)), "body": " ".join(_indexed(body))}
-        session.execute(insert(self.table).values(rowid=record_id, **words))
+    def put(self, session: Session, texts: Mapping[int, tuple[str, str]]) -> None:
+        """Index records by their title and body, in place of what was known of them."""
+        _forget(session, self, texts)
+        rows = [
+            {"rowid": record_id, "title": " ".join(words_of(title)), "body": " ".join(_indexed(body))}
+            for record_id, (title, body) in texts.items()
+        ]
+        session.connection().execute(insert(self.table), rows)
 
     def matches(self, query: Query) -> ColumnElement[bool]:
         """The condition that the terms of *query* are found."""
@@ -93,11 +97,15 @@ class TsVector:
         """The column that names the record."""
         return self.table.c.record_id
 
-    def put(self, session: Session, record_id: int, *, title: str, body: str) -> None:
-        """Index one record, in place of what was known of it."""
-        session.execute(delete(self.table).where(self.record_id == record_id))
-        words = cast(literal(_ts_vector(words_of(title), _indexed(body)), Text), TSVECTOR)
-        session.execute(insert(self.table).values(record_id=record_id, words=words))
+    def put(self, session: Session, texts: Mapping[int, tuple[str, str]]) -> None:
+        """Index records by their title and body, in place of what was known of them."""
+        _forget(session, self, texts)
+        rows = [
+            {"of_record": record_id, "vector": _ts_vector(words_of(title), _indexed(body))}
+            for record_id, (title, body) in texts.items()
+        ]
+        words = cast(bindparam("vector", type_=Text), TSVECTOR)
+        session.connection().execute(insert(self.table).values(record_id=bindparam("of_record"), words=words), rows)
 
     def matches(self, query: Query) -> ColumnElement[bool]:
         """The condition that the terms of *query* are found."""
@@ -110,6 +118,11 @@ class TsVector:
 
 
 FULL_TEXTS: Mapping[str, FullText] = {"sqlite": Fts5(), "postgresql": TsVector()}
+
+
+def _forget(session: Session, full_text: FullText, record_ids: Iterable[int]) -> None:
+    forget = delete(full_text.table).where(full_text.record_id == bindparam("of_record"))
+    session.connection().execute(forget, [{"of_record": record_id} for record_id in record_ids])
 
 
 def _indexed(body: str) -> list[str]:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from app.storage.engine import Sessions
-from app.storage.shapes import DayCount, Seen, ShapeCount, Tally
+from app.storage.shapes import DayCount, Seen, ShapeCount, Tally, VerdictCount
 from app.storage.tables import DiagnosisRow, OccurrenceRow
 from app.storage.votes import tally
 
@@ -41,6 +41,14 @@ class Occurrences:
             rows = session.execute(found.group_by(day, signature).order_by(day, signature))
             return tuple(DayCount(*row) for row in rows)
 
+    def verdicts_by_day(self, since: date) -> tuple[VerdictCount, ...]:
+        """How many logs got each verdict on each day (UTC) from *since* on, in order of days."""
+        day, verdict = col(DiagnosisRow.day), col(DiagnosisRow.verdict)
+        given = select(day, verdict, func.count()).where(day >= since, col(DiagnosisRow.counted).is_(True))
+        with self._sessions.read() as session:
+            rows = session.execute(given.group_by(day, verdict).order_by(day, verdict))
+            return tuple(VerdictCount(*row) for row in rows)
+
     def shapes(self, *, at_least: int = 1, limit: int = 50) -> tuple[ShapeCount, ...]:
         """The unknown failures that came at least so often, the most frequent first."""
         shape, first_at = col(DiagnosisRow.shape), col(DiagnosisRow.first_at)
@@ -51,7 +59,7 @@ class Occurrences:
             func.max(first_at),
             func.min(DiagnosisRow.id),
         )
-        grouped = select(*columns).where(_UNKNOWN, shape.is_not(None)).group_by(shape)
+        grouped = select(*columns).where(*_UNKNOWN, shape.is_not(None)).group_by(shape)
         frequent = grouped.having(func.count() >= at_least).order_by(func.count().desc(), shape).limit(limit)
         with self._sessions.read() as session:
             return tuple(ShapeCount(*row) for row in session.execute(frequent))
@@ -59,11 +67,11 @@ class Occurrences:
     def same_shape(self, shape: str) -> int:
         """How many logs showed the unknown failure of this shape."""
         with self._sessions.read() as session:
-            counted = select(func.count()).where(_UNKNOWN, col(DiagnosisRow.shape) == shape)
+            counted = select(func.count()).where(*_UNKNOWN, col(DiagnosisRow.shape) == shape)
             return session.scalars(counted).one()
 
 
-_UNKNOWN = col(DiagnosisRow.verdict) == "unknown"
+_UNKNOWN = (col(DiagnosisRow.verdict) == "unknown", col(DiagnosisRow.counted).is_(True))
 
 
 def _seen(times: Sequence[Any], votes: Tally) -> Seen:

@@ -15,7 +15,7 @@ from app.storage.engine import Sessions
 from app.storage.fulltext import FULL_TEXTS
 from app.storage.kinds import POSTMORTEMS, SIGNATURES, Kind
 from app.storage.query import Query
-from app.storage.saving import raise_version, save
+from app.storage.saving import save_all
 from app.storage.shapes import Change, Contents, Order, Page, R, Record, Revision, Stored
 from app.storage.tables import LibraryRow, RecordRow, RedirectRow, RevisionRow
 
@@ -118,8 +118,7 @@ class Records:
         if not changes:
             return ()
         with self._sessions.write() as session:
-            raise_version(session)
-            return tuple(save(session, self._full_text, change) for change in changes)
+            return save_all(session, self._full_text, changes)
 
     def history(self, kind: Kind[R], key: str) -> tuple[Revision, ...]:
         """Every save of the record, the latest first; NotFound if there is none of this key."""

@@ -1,6 +1,13 @@
-"""Saves one record inside a transaction: the record, its revision, its facets and its place in the index."""
+"""Saves records inside a transaction: each with its revision, its facets and its place in the index, or none at all.
 
-from sqlalchemy import delete, select, update
+The rows are read and written for all records together, because an import brings hundreds.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Delete, Insert, bindparam, delete, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -11,100 +18,162 @@ from app.storage.kinds import Filing, file_record
 from app.storage.shapes import Change
 from app.storage.tables import BroughtRow, FacetRow, LibraryRow, RecordRow, RedirectRow, RevisionRow
 
+# SQLite and PostgreSQL limit how many values one statement may name.
+_KEYS_AT_ONCE = 500
 
-def raise_version(session: Session) -> None:
-    """Raise the library version; on PostgreSQL, this also makes the transactions that change records take turns."""
+Name = tuple[str, str]  # kind and key
+
+
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """A record whose row is written: what became of one change."""
+
+    row: RecordRow
+    number: int
+    filing: Filing
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """The rows of all records concerned, by name, and where old names lead; a name that leads nowhere has None."""
+
+    rows: dict[Name, RecordRow]
+    redirects: dict[Name, RecordRow | None] = field(default_factory=dict)
+
+
+def save_all(session: Session, full_text: FullText, changes: Sequence[Change]) -> tuple[int, ...]:
+    """Save the records and return their new revisions; Conflict if another save of one of them came first."""
+    # On PostgreSQL, this also makes the transactions that change records take turns.
     session.execute(update(LibraryRow).values(version=LibraryRow.version + 1))
+    filings = [file_record(change.record) for change in changes]
+    desk = _Desk(_current(session, {name for pair in zip(filings, changes, strict=True) for name in _names(*pair)}))
+    saved = [_write(session, desk, filing, change) for filing, change in zip(filings, changes, strict=True)]
+    session.flush()
+    _write_redirects(session, desk)
+    _write_revisions(session, saved)
+    _write_facets(session, saved)
+    _index(session, full_text, saved)
+    _remember_imports(session, saved)
+    return tuple(each.number for each in saved)
 
 
-def save(session: Session, full_text: FullText, change: Change) -> int:
-    """Save one record and return the number of its new revision; Conflict if another save came first."""
-    filing = file_record(change.record)
-    row = _current(session, filing.kind, change.was or filing.key)
-    _refuse_stale(filing, row, change)
-    _take_key(session, filing, row)
-    row = _write(session, row, filing, change)
-    record_id = _id(row)
-    _write_revision(session, record_id, row.revision, filing, change)
-    _write_facets(session, record_id, filing)
-    full_text.put(session, record_id, title=filing.title, body=filing.body)
-    if change.digest is not None:
-        session.merge(BroughtRow(kind=filing.kind, key=filing.key, digest=change.digest, revision=row.revision))
-    return row.revision
+def _names(filing: Filing, change: Change) -> Iterator[Name]:
+    yield filing.kind, filing.key
+    if change.was:
+        yield filing.kind, change.was
 
 
-def _current(session: Session, kind: str, key: str) -> RecordRow | None:
-    chosen = select(RecordRow).where(col(RecordRow.kind) == kind, col(RecordRow.key) == key)
-    return session.scalars(chosen).first()
+def _current(session: Session, names: Iterable[Name]) -> dict[Name, RecordRow]:
+    ordered = sorted(names)
+    rows: dict[Name, RecordRow] = {}
+    for start in range(0, len(ordered), _KEYS_AT_ONCE):
+        some = tuple_(col(RecordRow.kind), col(RecordRow.key)).in_(ordered[start : start + _KEYS_AT_ONCE])
+        rows |= {(row.kind, row.key): row for row in session.scalars(select(RecordRow).where(some))}
+    return rows
 
 
-def _refuse_stale(filing: Filing, row: RecordRow | None, change: Change) -> None:
+def _write(session: Session, desk: _Desk, filing: Filing, change: Change) -> _Saved:
+    old, new = (filing.kind, change.was or filing.key), (filing.kind, filing.key)
+    row = desk.rows.get(old)
+    _refuse_stale(old, row, change)
+    if row and old != new:
+        _rename(desk, row, old, new)
+    if row is None:
+        row = RecordRow(revision=0, **_columns(filing, change))
+        session.add(row)
+        desk.redirects[new] = None
+    for name, value in _columns(filing, change).items():
+        setattr(row, name, value)
+    row.revision += 1
+    desk.rows[new] = row
+    return _Saved(row, row.revision, filing, change)
+
+
+def _refuse_stale(name: Name, row: RecordRow | None, change: Change) -> None:
     if row is None and change.based_on is not None:
-        raise NotFound(filing.kind, change.was or filing.key)
+        raise NotFound(*name)
     based_on, current = change.based_on or 0, row.revision if row else 0
     if based_on != current:
-        raise Conflict(filing.kind, change.was or filing.key, based_on=based_on, current=current)
+        raise Conflict(*name, based_on=based_on, current=current)
 
 
-def _take_key(session: Session, filing: Filing, row: RecordRow | None) -> None:
-    """Make the record's key its own: no other record has it, and no old name leads elsewhere from it."""
-    if row and row.key == filing.key:
-        return
-    session.execute(delete(RedirectRow).where(col(RedirectRow.kind) == filing.kind, col(RedirectRow.key) == filing.key))
-    if row:
-        _refuse_taken(session, filing)
-        session.add(RedirectRow(kind=row.kind, key=row.key, record_id=_id(row)))
-
-
-def _refuse_taken(session: Session, filing: Filing) -> None:
-    other = _current(session, filing.kind, filing.key)
+def _rename(desk: _Desk, row: RecordRow, old: Name, new: Name) -> None:
+    other = desk.rows.get(new)
     if other:
-        raise Conflict(filing.kind, filing.key, based_on=0, current=other.revision)
+        raise Conflict(*new, based_on=0, current=other.revision)
+    del desk.rows[old]
+    desk.redirects[new] = None
+    desk.redirects[old] = row
 
 
-def _write(session: Session, row: RecordRow | None, filing: Filing, change: Change) -> RecordRow:
-    """Insert the record, or bring its row to what it is now, as its next revision."""
-    written = RecordRow(
-        id=row.id if row else None,
-        kind=filing.kind,
-        key=filing.key,
-        title=filing.title,
-        status=filing.status,
-        document=filing.document,
-        revision=row.revision + 1 if row else 1,
-        changed_at=change.at,
-        changed_by=change.author,
-        happened_at=filing.happened_at,
-    )
-    written = session.merge(written) if row else written
-    session.add(written)
-    session.flush()
-    return written
+def _columns(filing: Filing, change: Change) -> dict[str, Any]:
+    return {
+        "kind": filing.kind,
+        "key": filing.key,
+        "title": filing.title,
+        "status": filing.status,
+        "document": filing.document,
+        "changed_at": change.at,
+        "changed_by": change.author,
+        "happened_at": filing.happened_at,
+    }
 
 
-def _write_revision(session: Session, record_id: int, number: int, filing: Filing, change: Change) -> None:
-    session.add(
-        RevisionRow(
-            record_id=record_id,
-            number=number,
-            author=change.author,
-            at=change.at,
-            message=change.message,
-            document=filing.document,
-        )
-    )
+def _write_redirects(session: Session, desk: _Desk) -> None:
+    names = [{"of_kind": kind, "of_key": key} for kind, key in desk.redirects]
+    named = (col(RedirectRow.kind) == bindparam("of_kind"), col(RedirectRow.key) == bindparam("of_key"))
+    _run(session, delete(RedirectRow).where(*named), names)
+    leading = [
+        {"kind": kind, "key": key, "record_id": row.id}
+        for (kind, key), row in desk.redirects.items()
+        if row is not None
+    ]
+    _run(session, insert(RedirectRow), leading)
 
 
-def _write_facets(session: Session, record_id: int, filing: Filing) -> None:
-    session.execute(delete(FacetRow).where(col(FacetRow.record_id) == record_id))
-    values = {(field, fold(value)): value for field, value in filing.facets}
-    session.add_all(
-        FacetRow(record_id=record_id, field=field, folded=folded, value=value)
-        for (field, folded), value in values.items()
-    )
+def _write_revisions(session: Session, saved: Iterable[_Saved]) -> None:
+    revisions = [
+        {
+            "record_id": each.row.id,
+            "number": each.number,
+            "author": each.change.author,
+            "at": each.change.at,
+            "message": each.change.message,
+            "document": each.filing.document,
+        }
+        for each in saved
+    ]
+    _run(session, insert(RevisionRow), revisions)
 
 
-def _id(row: RecordRow) -> int:
-    if row.id is None:
-        raise ValueError(row)
-    return row.id
+def _write_facets(session: Session, saved: Iterable[_Saved]) -> None:
+    filings = {each.row.id: each.filing for each in saved}
+    of_record = col(FacetRow.record_id) == bindparam("of_record")
+    _run(session, delete(FacetRow).where(of_record), [{"of_record": record_id} for record_id in filings])
+    facets = {
+        (record_id, name, fold(value)): value for record_id, filing in filings.items() for name, value in filing.facets
+    }
+    rows = [
+        {"record_id": record_id, "field": name, "folded": folded, "value": value}
+        for (record_id, name, folded), value in facets.items()
+    ]
+    _run(session, insert(FacetRow), rows)
+
+
+def _index(session: Session, full_text: FullText, saved: Iterable[_Saved]) -> None:
+    texts = {each.row.id: (each.filing.title, each.filing.body) for each in saved if each.row.id is not None}
+    full_text.put(session, texts)
+
+
+def _remember_imports(session: Session, saved: Iterable[_Saved]) -> None:
+    for each in saved:
+        if each.change.digest is not None:
+            kind, key = each.filing.kind, each.filing.key
+            session.merge(BroughtRow(kind=kind, key=key, digest=each.change.digest, revision=each.number))
+
+
+def _run(session: Session, statement: Insert | Delete, rows: Sequence[dict[str, Any]]) -> None:
+    """Run one statement for many rows, past the session, which would look for each of them among its objects."""
+    if rows:
+        session.connection().execute(statement, rows)

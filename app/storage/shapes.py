@@ -147,6 +147,15 @@ class DayCount:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictCount:
+    """How many logs got this verdict on one day (UTC)."""
+
+    day: date
+    verdict: Verdict
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShapeCount:
     """How many logs showed the same unknown failure, from when to when; *example* is the diagnosis of one of them."""
 

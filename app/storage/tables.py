@@ -88,17 +88,20 @@ class BroughtRow(SQLModel, table=True):
 
 
 class DiagnosisRow(SQLModel, table=True):
-    """A stored diagnosis."""
+    """A stored diagnosis.  *first_at* is when its log was first diagnosed, *counted* is false after a later one of it."""
 
     __tablename__ = "diagnosis"
     __table_args__ = (
         Index("diagnosis_by_time", "created_at", "id"),
         Index("diagnosis_by_shape", "shape", "first_at"),
+        Index("diagnosis_by_day", "day", "verdict"),
     )
 
     id: str = Field(primary_key=True, sa_type=Key)
     created_at: datetime = Field(sa_type=Moment)
     first_at: datetime = Field(sa_type=Moment)
+    day: date
+    counted: bool = True
     expires_at: datetime | None = Field(sa_type=Moment, nullable=True, index=True)
     erased_at: datetime | None = Field(default=None, sa_type=Moment, nullable=True)
     title: str = Field(sa_type=Words)

@@ -66,6 +66,11 @@ class Card:
         return "weak" if self.is_weak else self.finding.role
 
     @property
+    def open_action_items(self) -> int:
+        """How many action items of its postmortems somebody still has to do."""
+        return sum(link.open_action_items for link in self.postmortems)
+
+    @property
     def is_weak(self) -> bool:
         """Whether it is only possible."""
         return self.finding.strength == "possible"

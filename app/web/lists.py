@@ -17,6 +17,8 @@ from app.web.rendering import render
 # In the order in which they stand at the side.
 FILTERS = ("kind", "service", "tag", "severity", "status")
 
+_LINE_FIELDS = ("cause", "tldr")
+
 router = APIRouter(include_in_schema=False)
 
 
@@ -125,14 +127,16 @@ def list_page(title: str, view: View, found: SearchPage, today: date) -> ListPag
         title=title,
         view=view,
         total=found.total,
-        rows=tuple(_row(hit, today) for hit in found.hits),
+        rows=tuple(_row(hit, today, has_words=bool(view.words)) for hit in found.hits),
         facets=tuple(_facets(view, found)),
         more=view.address(("cursor", found.cursor)) if found.cursor else "",
     )
 
 
-def _row(hit: Hit, today: date) -> Row:
-    return Row(hit, first_sentence(hit.line), f"/{hit.kind}s/{hit.key}", age(hit.reviewed_at, today))
+def _row(hit: Hit, today: date, *, has_words: bool) -> Row:
+    # A snippet of that very line says the same again.
+    line = "" if has_words and hit.field in _LINE_FIELDS else first_sentence(hit.line)
+    return Row(hit, line, f"/{hit.kind}s/{hit.key}", age(hit.reviewed_at, today))
 
 
 def _facets(view: View, found: SearchPage) -> Iterable[Facet]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from app.logs import read
-from app.matching.diagnosis import Diagnosis
+from app.matching.diagnosis import Diagnosis, Salient
 from app.services.answers import Answer, Seen
 from app.web.cards import Card, cards_of
 from app.web.panel import Panel, panel_of, panel_of_evidence
@@ -39,9 +39,20 @@ class ResultPage:
     leading: Card | None
     further: tuple[Card, ...]
     weak: tuple[Card, ...]
+    salient: tuple[Salient, ...]
     panel: Panel
-    chosen: range
     vote: Vote | None
+
+    @property
+    def missing_log(self) -> str:
+        """Why the log is not on the page; empty where it is."""
+        if self.answer.log is not None:
+            return ""
+        if self.answer.id is None:
+            return "The log was not kept."
+        return (
+            "The log's time was up, and its text was erased." if self.answer.expires_at else "Logs are not kept here."
+        )
 
     @property
     def title(self) -> str:
@@ -60,8 +71,8 @@ def result_page(answer: Answer, *, lines: str = "", signature: str = "", outcome
         leading=sure[0] if sure else None,
         further=sure[1:],
         weak=tuple(card for card in cards if card.is_weak),
+        salient=_salient(diagnosis),
         panel=_panel(answer, chosen),
-        chosen=chosen,
         vote=_vote(answer, signature, outcome),
     )
 
@@ -94,8 +105,16 @@ def _kept(answer: Answer) -> str:
     if answer.id is None:
         return "not kept"
     if answer.log is None:
-        return "the log was erased, the findings stay"
+        return "the log was erased, the findings stay" if answer.expires_at else "only the findings are kept"
     return f"kept until {day(answer.expires_at)}" if answer.expires_at else "kept"
+
+
+def _salient(diagnosis: Diagnosis) -> tuple[Salient, ...]:
+    """What stands out; beside a known failure, only the lines that it does not account for."""
+    if diagnosis.verdict != "known":
+        return diagnosis.salient
+    lines = {evidence.line for finding in diagnosis.findings for evidence in finding.evidence}
+    return tuple(salient for salient in diagnosis.salient if salient.line not in lines)
 
 
 def _panel(answer: Answer, chosen: range) -> Panel:

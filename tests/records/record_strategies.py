@@ -43,6 +43,8 @@ _TEXTS = st.lists(st.one_of(_PIECES, st.text(_CHARACTERS, max_size=5)), max_size
 _HOLELESS = _TEXTS.map(lambda text: text.replace("{", "{{").replace("}", "}}"))
 
 names = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
+# A record must not name itself; no generated name is as long as the start of these.
+_other_names = names.map(lambda name: f"linked-record-{name}")
 phrases = _TEXTS.map(lambda text: " ".join(text.replace("\r", " ").split("\n")).strip())
 full_phrases = phrases.filter(bool)
 proses = _TEXTS.map(prose)
@@ -109,9 +111,9 @@ signatures = st.builds(
     tags=lists(full_phrases),
     services=lists(full_phrases),
     generic=st.booleans(),
-    yields_to=lists(names.map(lambda name: f"y-{name}")),
+    yields_to=lists(_other_names),
     unless=lists(exceptions),
-    explains=lists(names.map(lambda name: f"e-{name}")),
+    explains=lists(_other_names),
     cause=_holeless_proses,
     confirm=_holeless_proses,
     fix=_holeless_proses,
@@ -124,8 +126,10 @@ signatures = st.builds(
     examples=lists(_examples),
 )
 
-_whys = st.deferred(lambda: st.builds(Why, full_proses, proses, phrases, st.just(()) | lists(_whys)))
-_maybe_names = st.just("") | names
+_whys: st.SearchStrategy[Why] = st.deferred(
+    lambda: st.builds(Why, full_proses, proses, phrases, st.just(()) | lists(_whys))
+)
+_maybe_names = st.just("") | _other_names
 _maybe_instants = st.none() | instants
 postmortems = st.builds(
     Postmortem,
@@ -186,7 +190,7 @@ postmortems = st.builds(
     went_wrong=proses,
     got_lucky=proses,
     lessons=proses,
-    related=lists(names),
+    related=lists(_other_names),
     duplicate_of=_maybe_names,
     recurrence_of=_maybe_names,
     caused_by=_maybe_names,

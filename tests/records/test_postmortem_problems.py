@@ -32,6 +32,7 @@ TEXTS = (
     ("broken front matter", "---\nslug: disk-full\ntldr: a: b\n---\n# T\n", 3, "", "quotes"),
     ("unknown field", "---\nslug: disk-full\nsevrity: high\n---\n# T\n", 3, "sevrity", '"severity"'),
     ("no title", "---\nslug: disk-full\n---\n", 2, "title", "# Title"),
+    ("empty front matter", "---\n---\n# T\n", 0, "slug", "add slug"),
     ("no slug", "---\ntldr: x\n---\n# T\n", 2, "slug", "add slug"),
     ("unknown heading", HEAD + "## Sumary\n\nx\n", 7, "", '"Summary"'),
     ("heading again", HEAD + "## Fix\n\nx\n\n## Fix\n\ny\n", 11, "fix", "join"),
@@ -73,6 +74,8 @@ FIELDS = (
     ("signatures: [No Id]", "signatures[0]"),
     ("attachments: [{caption: x}]", "attachments[0].name"),
     ("part_of: a b", "part_of"),
+    ("part_of: disk-full", "part_of"),
+    ("related: [other, disk-full]", "related[1]"),
 )
 
 

@@ -16,7 +16,7 @@ from app.records.signature_form import signature_from_data
 from app.records.signature_yaml import parse_signature, signature_to_yaml
 
 thorough = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from app.matching.signature import Command, Example, Line, Regex, Signature, Window
 from app.records.signature_yaml import signature_to_yaml
+from app.records.source import Plain
 from app.records.windows import read_window, write_window
 from app.records.yaml_text import write_yaml
 
@@ -40,9 +41,9 @@ def test_text(name: str, text: str, written: str) -> None:  # noqa: ARG001
 
 def test_blocks() -> None:
     """Texts of several lines are blocks, with their tabs and blanks as they are."""
-    data = {"a": "one\n\n  two \n\tthree\n", "b": "no\nend", "c": "\n  first\n", "d": ["x\ny\n"]}
+    data: dict[str, Plain] = {"a": "one\n\n  two \n\tthree\n", "b": "no\nend", "c": "\n  first\n", "d": ["x\ny\n"]}
 
-    assert write_yaml(data) == (  # type: ignore[arg-type]
+    assert write_yaml(data) == (
         "a: |\n  one\n\n    two \n  \tthree\nb: |-\n  no\n  end\nc: |2\n\n    first\nd:\n  - |\n    x\n    y\n"
     )
 
@@ -50,7 +51,13 @@ def test_blocks() -> None:
 def test_lists() -> None:
     """A list of words is on one line while it fits."""
     words = [f"signature-number-{number}" for number in range(9)]
-    text = write_yaml({"tags": ["a", "b c"], "urls": ["https://example.test/"], "explains": words, "services": []})
+    data: dict[str, Plain] = {
+        "tags": ["a", "b c"],
+        "urls": ["https://example.test/"],
+        "explains": [*words],
+        "services": [],
+    }
+    text = write_yaml(data)
 
     assert text.startswith("tags: [a, b c]\nurls:\n  - https://example.test/\nexplains:\n  - signature-number-0\n")
     assert text.endswith("services: []\n")

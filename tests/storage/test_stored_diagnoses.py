@@ -3,13 +3,25 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.errors import BadCursor, Gone, NotFound
 from app.matching.diagnosis import Diagnosis, Evidence, Finding, LogFacts, Reason, Remedy
-from app.storage import Database, DayCount, NewDiagnosis, Seen, ShapeCount, StoredDiagnosis, Tally, Vote
+from app.storage import (
+    Database,
+    DayCount,
+    NewDiagnosis,
+    Seen,
+    ShapeCount,
+    StoredDiagnosis,
+    Tally,
+    VerdictCount,
+    Vote,
+    open_database,
+)
 
 Minutes = Callable[[float], datetime]
 
@@ -121,10 +133,9 @@ def test_erased_diagnosis_is_gone_with_its_log_and_counts(database: Database, no
     assert database.votes.on_diagnosis("x1") == (Vote("x1", "disk-full", "ada", "confirmed", "", noon),)
 
 
-def test_erased_log_leaves_no_trace_in_the_file(database: Database, noon: datetime, tmp_path: Any) -> None:
+def test_erased_log_leaves_no_trace_in_the_file(noon: datetime, tmp_path: Path) -> None:
     """After an erasure the bytes of the log are nowhere in the SQLite file, not even in its free pages."""
-    if database.dialect != "sqlite":
-        pytest.skip("PostgreSQL gives its pages back when it vacuums")
+    database = open_database(f"sqlite:///{tmp_path / 'casebook.db'}")
     put(database, "x1", noon, diagnosis(), log=b"very private line " * 500)
     database.diagnoses.delete("x1")
     database.close()
@@ -201,6 +212,20 @@ def test_days_are_counted(database: Database, noon: datetime, minutes: Minutes) 
     today, tomorrow = noon.date(), minutes(24 * 60).date()
     assert database.occurrences.by_day(today) == (DayCount(today, "disk-full", 2), DayCount(tomorrow, "disk-full", 1))
     assert database.occurrences.by_day(tomorrow) == (DayCount(tomorrow, "disk-full", 1),)
+
+
+def test_verdicts_are_counted_by_day(database: Database, noon: datetime, minutes: Minutes) -> None:
+    """Each log counts once for its day, with the verdict that it got last."""
+    put(database, "a", noon, diagnosis())
+    put(database, "b", noon, diagnosis())
+    put(database, "c", noon, diagnosis("disk-full"))
+    put(database, "again", minutes(24 * 60), diagnosis("disk-full"), again_of="a")
+
+    today = noon.date()
+    assert database.occurrences.verdicts_by_day(today) == (
+        VerdictCount(today, "known", 2),
+        VerdictCount(today, "unknown", 1),
+    )
 
 
 def test_unknown_failures_are_grouped_by_shape(database: Database, noon: datetime, minutes: Minutes) -> None:

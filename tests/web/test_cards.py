@@ -3,11 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sample_answers import ANSWERS, CAUSE, NOW
-
 from app.services.answers import Seen
 from app.web.cards import cards_of
 from app.web.result import chosen_lines, result_page
+from tests.web.sample_answers import ANSWERS, CAUSE, NOW
 
 
 def test_effects_stand_under_their_cause() -> None:

@@ -10,14 +10,11 @@ ENOUGH = 4.5
 # (text, ground) as the style sheet pairs them
 PAIRS = [
     *((text, ground) for text in ("ink", "soft", "link") for ground in ("paper", "card", "code")),
-    *(
-        (text, ground)
-        for text in ("ink", "soft")
-        for ground in ("mark", "cause-bg", "effect-bg", "salient-bg", "chosen")
-    ),
+    *((text, ground) for text in ("ink", "soft") for ground in ("cause-bg", "effect-bg", "salient-bg", "chosen")),
     *((text, "card") for text in ("cause", "effect", "ok", "salient")),
     *((text, "paper") for text in ("cause", "effect")),
     *(("card", chip) for chip in ("cause", "effect", "salient", "link")),
+    ("ink", "mark"),
     ("link", "effect-bg"),
     ("effect", "effect-bg"),
     ("cause", "code"),

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from sample_answers import ANSWERS, LOG, MESSAGE, MODULE_FINDING, QUIET, evidence
 
 from app.logs import Log, read
 from app.matching.diagnosis import Diagnosis
 from app.web.panel import CONTEXT, SHORT_LOG, WHOLE_UP_TO, Block, Panel, Row, panel_of, panel_of_evidence
+from tests.web.sample_answers import ANSWERS, LOG, MESSAGE, MODULE_FINDING, QUIET, evidence
 
 KNOWN = ANSWERS["known"].diagnosis
 

@@ -11,7 +11,10 @@ _PAYLOADS = ("textPayload", "jsonPayload", "protoPayload")
 _LABELS = ("service_name", "container_name", "function_name", "job_name", "module_id", "pod_name", "instance_id")
 _EVENTS = re.compile(rb"EVENTS\t(\d{13})\t(.*?)(?:\t(\d{13}))?\Z", re.DOTALL)
 _STREAM = re.compile(rb"(\S*(?:/[0-9a-f]{12,32}|\[\$?[\w.]{1,20}\][0-9a-f]{32})) ")
-_PID = re.compile(rb"\s+PID\[\d+\] (Informational|Information|Warning|Error|Critical|Verbose|Debug|Trace)\s+")
+# The level is padded to twelve characters.
+_PID = re.compile(
+    rb"\s{1,4}PID\[\d{1,10}\] (Error {7}|Warning {5}|Information |Critical {4}|Verbose {5}|Debug {7}|Trace {7})"
+)
 _HEROKU = re.compile(rb" ((?:app|heroku)\[[\w.-]{1,63}\]): ")
 _SECOND_STAMP = re.compile(rb"[ \t](?=(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d)")
 
@@ -33,7 +36,7 @@ def cloud_record(fields: Mapping[str, object]) -> Unwrapped | None:
 
 def events(line: bytes) -> Unwrapped | None:
     """A line of ``aws logs get-log-events --output text``."""
-    match = _EVENTS.match(line)
+    match = _EVENTS.match(line) if line.startswith(b"EVENTS\t") else None
     return Unwrapped("cloudwatch", match[2], stamp=match[3] or match[1]) if match else None
 
 

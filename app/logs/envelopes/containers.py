@@ -41,7 +41,7 @@ def cri(line: bytes) -> Unwrapped | None:
 
 def compose(line: bytes) -> Unwrapped | None:
     """A line with the name of a numbered service in front, as docker-compose writes it: ``web-1  | ``."""
-    match = _COMPOSE.match(line)
+    match = _COMPOSE.match(line) if b"|" in line else None
     if match is None or not _NUMBERED.match(match[1]):
         return None
     return Unwrapped("compose", line[match.end() :], source=match[1])
@@ -49,8 +49,8 @@ def compose(line: bytes) -> Unwrapped | None:
 
 def compose_prefix(line: bytes) -> bytes | None:
     """The prefix of a line that would be docker-compose's if others begin alike: a name of one's own, ``web    | ``."""
-    match = _COMPOSE.match(line)
-    if match is None or match[1] in _LOGGER_WORDS or b" |" not in match[0]:
+    match = _COMPOSE.match(line) if b" |" in line else None
+    if match is None or match[1] in _LOGGER_WORDS:
         return None
     return match[0].rstrip(b" ")
 

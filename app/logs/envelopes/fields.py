@@ -1,6 +1,7 @@
 """The fields of a JSON record by their dotted names, whether they were nested or not."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from app.logs.envelopes.unwrapped import Beside
 
@@ -85,8 +86,11 @@ _IDENTITY = frozenset(
         "resourceversion",
         "apiversion",
         "reconcileid",
+        "ctx",
+        "$date",
     )
 )
+_IDENTITY_ENDS = ("thread.name", "ecs.version", "trace.id", "span.id", "transaction.id")
 _NUMBERS = frozenset(
     (
         "status",
@@ -106,14 +110,21 @@ _NUMBERS = frozenset(
 def first(record: Mapping[str, object], names: tuple[str, ...]) -> tuple[str, object] | tuple[None, None]:
     """The first of *names* that the record has, and its value; a dotted name also finds a nested field."""
     for name in names:
-        value = record.get(name)
-        if value is None and "." in name:
-            outer, _, inner = name.partition(".")
-            nested = record.get(outer)
-            value = nested.get(inner) if isinstance(nested, dict) else None
+        if name in record:
+            value = record[name]
+        elif "." in name:
+            value = _nested(record, name)
+        else:
+            continue
         if value is not None:
             return name, value
     return None, None
+
+
+def _nested(record: Mapping[str, object], name: str) -> object:
+    outer, _, inner = name.partition(".")
+    fields = record.get(outer)
+    return fields.get(inner) if isinstance(fields, dict) else None
 
 
 def beside(record: Mapping[str, object], *, message: str, without: tuple[str | None, ...]) -> tuple[Beside, ...]:
@@ -124,7 +135,7 @@ def beside(record: Mapping[str, object], *, message: str, without: tuple[str | N
     traces: list[Beside] = []
     for key, value in _leaves(record, "", _DEPTH):
         text = value.strip()
-        if not text or text in seen or key in without or key.rpartition(".")[2].lower() in _IDENTITY:
+        if not text or text in seen or key in without or _is_identity(key):
             continue
         seen.add(text)
         if "\n" in text:
@@ -133,6 +144,8 @@ def beside(record: Mapping[str, object], *, message: str, without: tuple[str | N
             failing.append(Beside(f"{key}: {text}".encode("utf-8", "replace"), graded=True))
         else:
             others.append(Beside(f"{key}: {text}".encode("utf-8", "replace"), graded=False))
+    if not traces:
+        return (*failing, *others)
     # What a trace repeats would count twice.
     failing = [item for item in failing if not any(item.text.partition(b": ")[2] in trace.text for trace in traces)]
     return (*failing, *others, *traces)
@@ -147,21 +160,30 @@ def joined(value: object) -> str | None:
     return None
 
 
+# The records of one program have the same few names, millions of times.
+@lru_cache(maxsize=4096)
 def _fails(key: str) -> bool:
     name = key.lower()
     return any(part in name for part in _FAILING)
 
 
-def _leaves(value: object, key: str, depth: int) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield key, value
-    elif isinstance(value, dict):
-        for name, item in value.items() if depth else ():
-            yield from _leaves(item, f"{key}.{name}" if key else str(name), depth - 1)
-    elif isinstance(value, list):
-        yield from _listed(value, key, depth)
-    elif isinstance(value, int) and not isinstance(value, bool) and key.rpartition(".")[2].lower() in _NUMBERS:
-        yield key, str(value)
+@lru_cache(maxsize=4096)
+def _is_identity(key: str) -> bool:
+    name = key.lower()
+    return name.rpartition(".")[2] in _IDENTITY or name.endswith(_IDENTITY_ENDS)
+
+
+def _leaves(fields: Mapping[str, object], above: str, depth: int) -> Iterator[tuple[str, str]]:
+    for name, value in fields.items():
+        key = f"{above}.{name}" if above else name
+        if isinstance(value, str):
+            yield key, value
+        elif isinstance(value, dict) and depth:
+            yield from _leaves(value, key, depth - 1)
+        elif isinstance(value, list):
+            yield from _listed(value, key, depth)
+        elif isinstance(value, int) and not isinstance(value, bool) and name.lower() in _NUMBERS:
+            yield key, str(value)
 
 
 def _listed(values: list[object], key: str, depth: int) -> Iterator[tuple[str, str]]:
@@ -170,4 +192,7 @@ def _listed(values: list[object], key: str, depth: int) -> Iterator[tuple[str, s
         yield key, text
         return
     for item in values[:_ITEMS] if depth else ():
-        yield from _leaves(item, key, depth - 1)
+        if isinstance(item, str):
+            yield key, item
+        elif isinstance(item, dict):
+            yield from _leaves(item, key, depth - 1)

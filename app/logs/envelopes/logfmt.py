@@ -16,7 +16,7 @@ _KEYS = (*MESSAGES, *LEVELS, *STAMPS, "err", "error")
 
 def logfmt(line: bytes) -> Unwrapped | None:
     """The message of a logfmt line, with its other texts beside it."""
-    if not _BEGIN.match(line) or not _TELLING.search(line):
+    if b"=" not in line or not _BEGIN.match(line) or not _TELLING.search(line):
         return None
     text = line.decode("utf-8", "replace")
     pairs: dict[str, object] = {key: _value(quoted, bare) for key, quoted, bare in _PAIR.findall(text)}

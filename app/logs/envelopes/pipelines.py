@@ -26,5 +26,5 @@ def long_stamp(line: bytes, end: int) -> Unwrapped | None:
 
 def run_view(line: bytes) -> Unwrapped | None:
     """A line of ``gh run view --log``: job, step and the line."""
-    match = _RUN_VIEW.match(line)
+    match = _RUN_VIEW.match(line) if b"\t" in line else None
     return Unwrapped("github-actions", line[match.end() :], source=match[1]) if match else None

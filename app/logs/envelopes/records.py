@@ -71,18 +71,19 @@ def record(fields: Mapping[str, object]) -> Unwrapped | None:
     stamp_key, stamp = first(fields, STAMPS)
     level_key, level = first(fields, LEVELS)
     message_key, message = _message(fields)
-    if message is None:
-        return _without_message(fields)
-    if (stamp is None and level is None) or isinstance(stamp, list) or isinstance(level, dict | list):
+    if stamp is None and level is None:
+        return _failed_function(fields)
+    if message is None or isinstance(stamp, list) or isinstance(level, dict | list):
         return None
     message = message.rstrip("\r\n")
+    source_key, source = first(fields, _SOURCES)
     return Unwrapped(
         format="json",
         text=message.encode("utf-8", "replace"),
         stamp=_nested_date(stamp),
         level=level,
-        source=_source(fields),
-        beside=beside(fields, message=message, without=(stamp_key, level_key, message_key)),
+        source=source.encode("utf-8", "replace") if isinstance(source, str) else None,
+        beside=beside(fields, message=message, without=(stamp_key, level_key, message_key, source_key)),
     )
 
 
@@ -101,7 +102,8 @@ def _message(fields: Mapping[str, object]) -> tuple[str | None, str | None]:
     return (key, text) if text is not None else (None, None)
 
 
-def _without_message(fields: Mapping[str, object]) -> Unwrapped | None:
+def _failed_function(fields: Mapping[str, object]) -> Unwrapped | None:
+    """What AWS Lambda prints when a function fails, with neither time nor level."""
     kind, text = fields.get("errorType"), fields.get("errorMessage")
     if not (isinstance(kind, str) and isinstance(text, str)):
         return None
@@ -111,8 +113,3 @@ def _without_message(fields: Mapping[str, object]) -> Unwrapped | None:
         level="error",
         beside=beside(fields, message=text, without=("errorType",)),
     )
-
-
-def _source(fields: Mapping[str, object]) -> bytes | None:
-    value = first(fields, _SOURCES)[1]
-    return value.encode("utf-8", "replace") if isinstance(value, str) and value else None

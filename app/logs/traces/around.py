@@ -25,10 +25,11 @@ class Around:
         start, end = int(self._log.starts[index]), int(self._log.starts[index + 1]) - 1
         return self._log.text[start : min(end, start + _HEAD)].decode("utf-8", "ignore")
 
-    def holds(self, *needles: bytes) -> bool:
-        """Whether any of *needles* is in these lines: the cheap question before the search."""
-        start, end = int(self._log.starts[self.low]), int(self._log.starts[self.high])
-        return any(self._log.text.find(needle, start, end) >= 0 for needle in needles)
+    def holds(self, needle: bytes, *, before: int, after: int = 0) -> bool:
+        """Whether *needle* is in the line or so many lines around it: the cheap question before the search."""
+        first = max(self.low, self.index - before)
+        last = min(self.high, self.index + after + 1)
+        return self._log.text.find(needle, int(self._log.starts[first]), int(self._log.starts[last])) >= 0
 
     def back(self, fits: Callable[[str], bool]) -> int | None:
         """The nearest line that fits, from the line itself upwards."""

@@ -35,10 +35,12 @@ class _Block:
 
 def trace(around: Around) -> Entry | None:
     """The traceback that the line belongs to, with all exceptions of its chain."""
-    first = _first_header(around) if around.holds(b"Traceback (most recent") else None
+    # The message of a traceback may stand above its header.
+    headed = around.holds(b"Traceback (most recent", before=around.index - around.low, after=2)
+    first = _first_header(around) if headed else None
     blocks = _blocks(around, first) if first is not None else []
     if not blocks or not blocks[0].first <= around.index <= blocks[-1].last:
-        return _syntax_error(around) if around.holds(b"SyntaxError", b"IndentationError", b"TabError") else None
+        return _syntax_error(around)
     return _entry(blocks)
 
 
@@ -58,8 +60,8 @@ def _entry(blocks: list[_Block]) -> Entry:
 def _first_header(around: Around) -> int | None:
     """The header of the first exception of the chain around the line."""
     header = around.back(lambda text: "Traceback (most recent" in text)
-    if header is None and _SEPARATOR.match(around.text(around.index)):
-        header = around.index
+    if "Traceback (most recent" in around.text(around.index + 1):
+        header = around.index + 1
     while header is not None:
         before = header - 1
         while before > around.low and not around.text(before).strip(" |"):

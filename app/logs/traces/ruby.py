@@ -17,7 +17,8 @@ _LONGEST_MESSAGE = 12
 
 def trace(around: Around) -> Entry | None:
     """The trace that the line belongs to, with its message."""
-    if not around.holds(b":in `", b":in '"):
+    reach = _LONGEST_MESSAGE
+    if not (around.holds(b":in `", before=0, after=reach) or around.holds(b":in '", before=0, after=reach)):
         return None
     below = range(around.index, min(around.index + _LONGEST_MESSAGE, around.high))
     frame = next((index for index in below if _FRAME.match(around.text(index))), None)

@@ -15,8 +15,9 @@ _LONGEST = 60
 
 def trace(around: Around) -> Entry | None:
     """The panic or error report that the line belongs to."""
-    panicked = _panic(around) if around.holds(b"panicked at ") else None
-    return panicked or (_report(around) if around.holds(b"Caused by:") else None)
+    if around.holds(b"panicked at ", before=_LONGEST):
+        return _panic(around)
+    return _report(around) if around.holds(b"Caused by:", before=_LONGEST, after=2) else None
 
 
 def _panic(around: Around) -> Entry | None:

@@ -175,6 +175,7 @@ function addDrop() {
 addCopyButtons();
 addRanges();
 addDrop();
-goToFragment();
+if (location.hash) goToFragment();
+else document.querySelector(".chosen")?.scrollIntoView({ block: "center" });
 addEventListener("hashchange", goToFragment);
 addEventListener("keydown", onKey);

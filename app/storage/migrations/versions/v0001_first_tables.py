@@ -94,6 +94,8 @@ def _diagnoses() -> None:
         sa.Column("id", _KEY, primary_key=True),
         sa.Column("created_at", _MOMENT, nullable=False),
         sa.Column("first_at", _MOMENT, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("counted", sa.Boolean(), nullable=False),
         sa.Column("expires_at", _MOMENT),
         sa.Column("erased_at", _MOMENT),
         sa.Column("title", _WORDS, nullable=False),
@@ -107,6 +109,7 @@ def _diagnoses() -> None:
         sa.Column("document", _WORDS, nullable=False),
     )
     op.create_index("diagnosis_by_time", "diagnosis", ["created_at", "id"])
+    op.create_index("diagnosis_by_day", "diagnosis", ["day", "verdict"])
     op.create_index("ix_diagnosis_expires_at", "diagnosis", ["expires_at"])
     op.create_index("diagnosis_by_shape", "diagnosis", ["shape", "first_at"])
     op.create_table(
@@ -149,8 +152,9 @@ def _own_values() -> None:
 
 def _search() -> None:
     if op.get_bind().dialect.name == "sqlite":
-        # The words arrive separated and folded, so the simplest tokenizer is the right one.
-        op.execute("CREATE VIRTUAL TABLE search_text USING fts5(title, body, tokenize = 'ascii')")
+        # The words arrive separated and folded, so the simplest tokenizer is the right one.  With an index for
+        # prefixes, "w2*" takes a fraction of a millisecond among 2,500 records instead of seventy.
+        op.execute("CREATE VIRTUAL TABLE search_text USING fts5(title, body, tokenize = 'ascii', prefix = '2 3')")
         return
     op.execute(
         "CREATE TABLE search_text (record_id integer PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,"
