@@ -20,7 +20,7 @@ _ALIKE = 2
 # (what the text must hold for a search to be worth while, where such lines begin or what they hold)
 _SEARCHES: tuple[tuple[tuple[bytes, ...], re.Pattern[bytes]], ...] = (
     ((b"level=", b"lvl=", b"severity=", b'msg="', b'message="'), re.compile(rb"\n[A-Za-z_@][\w.@-]{0,60}=")),
-    ((b" |",), re.compile(rb"\n[A-Za-z][\w.-]{0,62} {0,60}\|(?=[ \n])")),
+    ((b" |",), re.compile(rb"\n[A-Za-z][\w.@-]{0,80} {0,60}\|(?=[ \n])")),
     ((b"\t20", b"\t\xef\xbb\xbf20"), re.compile(rb"\t(?:\xef\xbb\xbf)?20\d\d-\d\d-\d\dT")),
     (
         (b"T",),
@@ -32,7 +32,7 @@ _SEARCHES: tuple[tuple[tuple[bytes, ...], re.Pattern[bytes]], ...] = (
     ),
     ((b"EVENTS\t",), re.compile(rb"\nEVENTS\t")),
 )
-_COMPOSE = re.compile(rb"(?:\n|Z |\t)([A-Za-z][\w.-]{0,62} {0,60}\|)(?=[ \n])")
+_COMPOSE = re.compile(rb"(?:\n|Z |\t)([A-Za-z][\w.@-]{0,80} {0,60}\|)(?=[ \n])")
 _STERN = re.compile(
     rb"\n((?:[\w.-]{1,63}[ :])?[a-z0-9][a-z0-9-]{1,200}-[bcdfghjklmnpqrstvwxz2456789]{5}[ :][a-z][^\n]{0,70})"
 )

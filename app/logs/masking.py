@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.logs.masks import MASKS, Mask
 
@@ -95,14 +95,17 @@ def _masked(text: str, edits: list[Edit]) -> Masked:
 
 
 def _without_overlaps(edits: list[Edit]) -> Iterator[Edit]:
-    """The edits in the order of the text; of two that overlap, the one that was found first stays."""
-    taken: list[Edit] = []
-    end = 0
+    """The edits in the order of the text; two that overlap become one, so that no end of a secret stays."""
+    last: Edit | None = None
     for _, edit in sorted(enumerate(edits), key=lambda item: (item[1].start, item[0])):
-        if edit.start >= end:
-            taken.append(edit)
-            end = edit.end
-    return iter(taken)
+        if last is not None and edit.start < last.end:
+            last = replace(last, end=max(last.end, edit.end))
+            continue
+        if last is not None:
+            yield last
+        last = edit
+    if last is not None:
+        yield last
 
 
 def _edits(line: str, offset: int) -> Iterator[Edit]:

@@ -19,7 +19,7 @@ class Mask:
 # What stands for a value and is none.
 _NONE = (
     r"(?!(?:\*+|x{3,}|\.{3,}|YES|NO|none|null|nil|true|false|undefined|empty|redacted|hidden|masked|changeme|required|missing"
-    r"|invalid|expired|unknown|failed|error|revoked|found|valid|not|ok|str|string)(?![\w-])"
+    r"|invalid|expired|unknown|failed|error|revoked|found|valid|not|ok|str|string|include|omit)(?![\w-])"
     r"|(?:os\.environ|process\.env|secrets\.|env\.|self\.|settings\.|config\.|System\.getenv)"
     r"|[<$%{(*]|\\[nu]|\[(?:FILTERED|REDACTED|MASKED|hidden|redacted))"
 )
@@ -50,7 +50,7 @@ _KEY_WORD = (
 _ENDS = r"(?![A-Za-z])(?:[_-]?(?:value|hash|base64|plain|text|\d{1,2}))?"
 _QUOTED = rf"(?P<quote>\\?[\"']){_NONE}(?P<secret>(?:(?!(?P=quote))[^\n]){{1,4096}}?)(?P=quote)"
 # What is called is code, and no value.
-_BARE = rf"{_NONE}(?P<secret>[^\s\"'&;,()\]}}\\]{{1,4096}}+)(?!\()"
+_BARE = rf"{_NONE}(?P<secret>[^\s\"'&;,()\[\]}}\\]{{1,4096}}+)(?![(\[])"
 # A bare word after "token: " is prose unless it looks like no word.
 _RANDOM = rf"{_NONE}(?P<secret>(?=[\w.+/=~:-]{{0,40}}\d)(?=[^\sA-Za-z]{{0,40}}[A-Za-z])[\w.+/=~:-]{{8,4096}}+)(?!\()"
 _EQUALS = r"(?::=|=>|=)"
@@ -129,7 +129,7 @@ _PLACES: tuple[Mask, ...] = (
     _mask(
         "url-password",
         "://",
-        r"://[^\s/:@\"'<>?#]{0,256}:(?P<secret>(?![*<${%])[^\s/@\"'<>]{1,256})@(?=[\w\[.-])",
+        r"://[^\s/:@\"'<>?#]{0,256}:(?P<secret>(?![*<${%])[^\s/\"'<>?#]{1,256})@(?=[\w\[.-])",
     ),
     _mask("url-password", "://", r"://(?P<secret>(?=[\w-]{0,60}\d)[\w-]{20,255})@(?=[\w.-])"),
     _mask(

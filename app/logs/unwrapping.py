@@ -18,6 +18,7 @@ from app.logs.pasted import Pasted, line_starts
 from app.logs.wrappings import Layer, Wrappings
 
 _DEEPEST = 5
+_NO_PLACE = array("i", (Wrappings.NONE,))
 _CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2\x9b")
 # More than this many pieces of one line are not waited for.
 _LONGEST_PARTIAL = 1 << 20
@@ -51,7 +52,8 @@ class _Assembly:
         self._chunks: list[bytes] = []
         self._numbers = array("q")
         self._ends = array("q")
-        self._layers: dict[int, tuple[Layer, ...]] = {}
+        self._said: list[tuple[Layer, ...]] = []
+        self._places = array("i")
         self._partial: dict[tuple[str, bytes], tuple[bytes, int]] = {}
 
     def plain(self, first: int, last: int) -> None:
@@ -60,6 +62,7 @@ class _Assembly:
             self._chunks.append(self._text[int(self._starts[first]) : int(self._starts[last])])
             self._numbers.frombytes(self._lines.numbers[first:last].tobytes())
             self._ends.frombytes(self._lines.end_numbers[first:last].tobytes())
+            self._places.extend(_NO_PLACE * (last - first))
 
     def line(self, index: int) -> int:
         """Take one line out of its envelopes; the index of the next line."""
@@ -88,7 +91,7 @@ class _Assembly:
             starts=line_starts(text),
             numbers=np.frombuffer(self._numbers, np.int64),
             end_numbers=np.frombuffer(self._ends, np.int64),
-            wrappings=Wrappings(self._layers),
+            wrappings=Wrappings(self._said, self._places),
             formats=tuple(self._formats) or ("plain",),
             size=size,
             pasted_lines=self._lines.count,
@@ -133,7 +136,7 @@ class _Assembly:
             if inner is not None and inner.text == outer.text:
                 layers.append(Layer(inner.stamp, inner.level, inner.source))
                 break
-        self._write(outer.text, tuple(layers), number, end)
+        self._write(outer.text, self._place(tuple(layers)), number, end)
         self._write_beside(beside, tuple(layers), number, end)
 
     def _inner(self, text: bytes) -> Unwrapped | None:
@@ -143,17 +146,23 @@ class _Assembly:
         return json_object(text) if text.startswith(b"{") else None
 
     def _write_beside(self, beside: tuple[Beside, ...], layers: tuple[Layer, ...], number: int, end: int) -> None:
-        ungraded = tuple(layer._replace(level=None) for layer in layers) if beside else ()
+        graded_place = len(self._said) - 1
+        ungraded_place: int | None = None
         for text, graded in beside:
-            self._write(text, layers if graded else ungraded, number, end)
+            if not graded and ungraded_place is None:
+                ungraded_place = self._place(tuple(layer._replace(level=None) for layer in layers))
+            self._write(text, graded_place if graded or ungraded_place is None else ungraded_place, number, end)
 
-    def _write(self, text: bytes, layers: tuple[Layer, ...], number: int, end: int) -> None:
+    def _place(self, layers: tuple[Layer, ...]) -> int:
+        self._said.append(layers)
+        return len(self._said) - 1
+
+    def _write(self, text: bytes, place: int, number: int, end: int) -> None:
         text = _readable(text)
-        index = len(self._numbers)
         # A cut line ends after others that were written meanwhile, and numbers never go back.
-        number = max(number, self._numbers[-1]) if index else number
-        for offset in range(text.count(b"\n") + 1):
-            self._layers[index + offset] = layers
+        number = max(number, self._numbers[-1]) if self._numbers else number
+        for _ in range(text.count(b"\n") + 1):
+            self._places.append(place)
             self._numbers.append(number)
             self._ends.append(max(end, number))
         self._chunks += (text, b"\n")

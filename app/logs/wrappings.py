@@ -1,5 +1,6 @@
 """What the envelopes of each line said of it, read only when somebody asks."""
 
+from array import array
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -17,13 +18,22 @@ class Layer(NamedTuple):
 
 
 class Wrappings(Mapping[int, Wrapping]):
-    """The wrapping of each line that had one, by index; made on demand from *layers*, outermost first."""
+    """The wrapping of each line that had one, by index; made on demand.
 
-    def __init__(self, layers: dict[int, tuple[Layer, ...]]) -> None:
-        self._layers = layers
+    *said* holds what the envelopes of each record wrote, outermost first; *places*, for each line, where its record's
+    is in there, or NONE.  Records may be millions, so that a line costs four bytes.
+    """
+
+    NONE = -1
+
+    def __init__(self, said: list[tuple[Layer, ...]], places: "array[int]") -> None:
+        self._said = said
+        self._places = places
 
     def __getitem__(self, index: int) -> Wrapping:
-        layers = self._layers[index][::-1]
+        if index not in self:
+            raise KeyError(index)
+        layers = self._said[self._places[index]][::-1]
         levels = (level_of(layer.level) for layer in layers if layer.level is not None)
         sources = (layer.source.decode("utf-8", "replace") for layer in layers if layer.source)
         return Wrapping(
@@ -33,13 +43,13 @@ class Wrappings(Mapping[int, Wrapping]):
         )
 
     def __contains__(self, index: object) -> bool:
-        return index in self._layers
+        return isinstance(index, int) and 0 <= index < len(self._places) and self._places[index] != self.NONE
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._layers)
+        return (index for index, place in enumerate(self._places) if place != self.NONE)
 
     def __len__(self) -> int:
-        return len(self._layers)
+        return sum(1 for _ in self)
 
 
 def _best_stamp(layers: tuple[Layer, ...]) -> Stamp | None:

@@ -56,10 +56,12 @@ class Records:
             return tuple(_stored(kind, row) for row in session.scalars(chosen))
 
     def some(self, kind: Kind[R], keys: Sequence[str]) -> tuple[Stored[R], ...]:
-        """Those of the records with these keys that exist, in one statement."""
+        """Those of the records with these keys that exist, by key."""
+        if not keys:
+            return ()
         chosen = select(RecordRow).where(col(RecordRow.kind) == kind.name, col(RecordRow.key).in_(keys))
         with self._sessions.read() as session:
-            return tuple(_stored(kind, row) for row in session.scalars(chosen)) if keys else ()
+            return tuple(_stored(kind, row) for row in session.scalars(chosen.order_by(col(RecordRow.key))))
 
     def list(
         self,

@@ -13,6 +13,8 @@ from app.web.phrases import counted, duration, when
 # Reasons and lines that fit in the head of a card; all of them are in its details.
 BEST_REASONS = 3
 MOST_LINES = 4
+# Usual causes that are shown open; the others are one click away, so that the first command stays in sight.
+OPEN_SUSPECTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A usual cause of an effect that the log does not explain, and what is known of that cause."""
+    """A usual cause of an effect that the log does not explain, and where it was written up."""
 
     cause: UsualCause
-    seen: Seen | None
     postmortems: tuple[PostmortemLink, ...]
 
 
@@ -59,6 +60,16 @@ class Card:
     def anchor(self) -> str:
         """The id of the card on the page, which chips lead back to."""
         return f"f{self.finding.rank}"
+
+    @property
+    def first_suspects(self) -> tuple[Suspect, ...]:
+        """The most frequent of its usual causes."""
+        return self.suspects[:OPEN_SUSPECTS]
+
+    @property
+    def further_suspects(self) -> tuple[Suspect, ...]:
+        """The others."""
+        return self.suspects[OPEN_SUSPECTS:]
 
     @property
     def kind(self) -> ChipKind:
@@ -103,7 +114,7 @@ def _card(finding: Finding, answer: Answer, *, effects: tuple[Card, ...] = ()) -
         confirm=_steps(finding, "confirm"),
         fix=_steps(finding, "fix"),
         verify=_steps(finding, "verify"),
-        suspects=tuple(_suspect(cause, answer) for cause in finding.usual_causes),
+        suspects=tuple(_suspect(cause, finding, answer) for cause in finding.usual_causes),
         history=_history(answer.seen.get(finding.signature, Seen()), answer.created_at),
         postmortems=answer.postmortems.get(finding.signature, ()),
         effects=effects,
@@ -124,7 +135,8 @@ def _history(seen: Seen, now: datetime | None) -> str:
     others = seen.count - is_this_one
     last = "" if is_this_one else f", last {when(seen.last)}"
     often = f"Seen {counted(others, 'time')} before{last}" if others else "Not seen here before"
-    return f"{often} · confirmed {seen.confirmed}, rejected {seen.rejected}"
+    votes = f" · confirmed {seen.confirmed}, rejected {seen.rejected}" if seen.confirmed or seen.rejected else ""
+    return often + votes
 
 
 def _best(why: tuple[Reason, ...]) -> tuple[Reason, ...]:
@@ -147,6 +159,9 @@ def step(command: Command, captures: dict[str, str]) -> Step:
     )
 
 
-def _suspect(cause: UsualCause, answer: Answer) -> Suspect:
-    key = cause.signature or ""
-    return Suspect(cause, answer.seen.get(key), answer.postmortems.get(key, ()))
+def _suspect(cause: UsualCause, effect: Finding, answer: Answer) -> Suspect:
+    if cause.signature:
+        return Suspect(cause, answer.postmortems.get(cause.signature, ()))
+    # A cause that no signature describes is called by the title of its postmortem.
+    records = answer.postmortems.get(effect.signature, ())
+    return Suspect(cause, tuple(record for record in records if record.title == cause.title))

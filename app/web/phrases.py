@@ -10,24 +10,22 @@ _UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 _AGES = (("year", 365), ("month", 30), ("day", 1))
 
 _FORMATS = {
-    "plain": "plain text",
-    "docker": "Docker",
-    "docker-json": "Docker",
-    "cri": "containerd",
-    "kubectl": "kubectl",
+    "azure": "Azure App Service",
     "cloud-run-json": "Cloud Run",
-    "cloud-logging": "Cloud Logging",
     "cloudwatch": "CloudWatch",
-    "journald": "journald",
-    "journald-json": "journald",
-    "syslog": "syslog",
+    "compose": "docker compose",
+    "cri": "containerd",
+    "docker-json": "Docker",
     "github-actions": "GitHub Actions",
     "gitlab-ci": "GitLab CI",
-    "compose": "docker compose",
-    "docker-compose": "docker compose",
+    "heroku": "Heroku",
+    "journald-json": "journald",
     "json": "JSON lines",
-    "logfmt": "logfmt",
+    "kubectl-prefix": "kubectl",
+    "terminal": "a terminal",
 }
+# These say how a line was written, not where the log came from.
+_UNSAID = frozenset({"plain", "timestamped", "json-tail"})
 
 
 def when(moment: datetime | None) -> str:
@@ -96,7 +94,7 @@ def size(amount: int) -> str:
 
 def format_names(formats: tuple[str, ...]) -> str:
     """The envelopes of a log as people call them, empty where it had none."""
-    names = dict.fromkeys(_FORMATS.get(name, name.replace("-", " ")) for name in formats if name != "plain")
+    names = dict.fromkeys(_FORMATS.get(name, name.replace("-", " ")) for name in formats if name not in _UNSAID)
     return ", ".join(names)
 
 

@@ -79,6 +79,10 @@ ENVELOPES: list[tuple[str, str, Callable[[str], str]]] = [
     ("json", "Serilog", lambda line: as_json(**{"@t": STAMP, "@m": line, "@l": "Error", "@i": "1a2b"})),
     ("json", "logrus", lambda line: as_json(level="error", msg=line, time=STAMP)),
     ("json", ".NET", lambda line: as_json(EventId=0, LogLevel="Error", Category="Api", Message=line)),
+    ("compose", "docker service logs", lambda line: f"web.1.abcdefghijklmnopqrstuvwxy@node-1    | {line}"),
+    ("json", "FireLens", lambda line: as_json(container_id="x1", container_name="/api", source="stderr", log=line)),
+    ("json", "tracing", lambda line: as_json(timestamp=STAMP, level="ERROR", fields={"message": line})),
+    ("json", "Monolog", lambda line: as_json(message=line, level=400, level_name="ERROR", datetime=STAMP)),
     ("json", "MongoDB", lambda line: as_json(t={"$date": STAMP}, s="E", c="NETWORK", ctx="main", msg=line)),
     (
         "json",
@@ -170,7 +174,7 @@ def test_envelopes_are_recognised_line_by_line() -> None:
                     "service.name": "gateway",
                 }
             ),
-            ["boom", "service.name: gateway", "java.io.IOException: reset", "\tat a.B.c(D.java:1)"],
+            ["boom", "java.io.IOException: reset", "\tat a.B.c(D.java:1)"],
         ),
         (
             "zap with an error that quotes",

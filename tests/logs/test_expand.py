@@ -12,21 +12,26 @@ TEXT = b"first\nsecond\n"
 LIMIT = 1 << 20
 
 
+def packed(data: bytes) -> bytes:
+    """The data in gzip, without a time, so that it is the same for every worker."""
+    return gzip.compress(data, mtime=0)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "encoding"),
     [
         ("plain", TEXT, None),
         ("identity by name", TEXT, "identity"),
-        ("gzip by its first bytes", gzip.compress(TEXT), None),
-        ("gzip by name", gzip.compress(TEXT), "gzip"),
-        ("gzip by its old name", gzip.compress(TEXT), "X-GZIP"),
-        ("gzip of two members", gzip.compress(b"first\n") + gzip.compress(b"second\n"), None),
-        ("gzip padded with zeros", gzip.compress(TEXT) + b"\0" * 100, None),
+        ("gzip by its first bytes", packed(TEXT), None),
+        ("gzip by name", packed(TEXT), "gzip"),
+        ("gzip by its old name", packed(TEXT), "X-GZIP"),
+        ("gzip of two members", packed(b"first\n") + packed(b"second\n"), None),
+        ("gzip padded with zeros", packed(TEXT) + b"\0" * 100, None),
         ("zstd by its first bytes", zstandard.compress(TEXT), None),
         ("zstd by name", zstandard.compress(TEXT), "zstd"),
         ("zstd of two frames", zstandard.compress(b"first\n") + zstandard.compress(b"second\n"), None),
-        ("a gzip file sent as gzip", gzip.compress(gzip.compress(TEXT)), "gzip"),
-        ("a zstd file sent as gzip", gzip.compress(zstandard.compress(TEXT)), "gzip"),
+        ("a gzip file sent as gzip", packed(packed(TEXT)), "gzip"),
+        ("a zstd file sent as gzip", packed(zstandard.compress(TEXT)), "gzip"),
     ],
 )
 def test_every_compression_gives_the_same_log(name: str, data: bytes, encoding: str | None) -> None:
@@ -37,7 +42,7 @@ def test_every_compression_gives_the_same_log(name: str, data: bytes, encoding: 
     assert log.size == len(TEXT)
 
 
-@pytest.mark.parametrize("compress", [gzip.compress, zstandard.compress, bytes])
+@pytest.mark.parametrize("compress", [packed, zstandard.compress, bytes])
 def test_a_log_over_the_limit_is_refused(compress: object) -> None:
     """More bytes after expansion than the limit are refused, with the limit as a fact."""
     data = compress(b"x" * 5000)  # type: ignore[operator]
@@ -51,7 +56,7 @@ def test_a_log_over_the_limit_is_refused(compress: object) -> None:
 @pytest.mark.parametrize(
     ("data", "encoding", "named"),
     [
-        (gzip.compress(TEXT * 100)[:-12], None, "gzip"),
+        (packed(TEXT * 100)[:-12], None, "gzip"),
         (zstandard.compress(TEXT * 100)[:-3], None, "zstd"),
         (b"no gzip at all", "gzip", "gzip"),
         (b"no zstd at all", "zstd", "zstd"),

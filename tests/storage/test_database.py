@@ -106,6 +106,18 @@ def test_unreachable_database_is_named_without_its_password(scheme: str) -> None
     assert "hunter2" not in repr(refusal.value)
 
 
+def test_connections_that_the_server_closed_are_replaced(postgres_server: Any, postgres_database: str) -> None:
+    """After a restart of PostgreSQL, Casebook goes on without one of its own."""
+    database = open_database(postgres_server.url(postgres_database))
+    database.ping()
+    postgres_server.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname IS NOT NULL AND pid <> pg_backend_pid()"
+    )
+
+    database.ping()
+    database.close()
+
+
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
 def test_database_in_memory_is_refused(url: str) -> None:
     """SQLite in memory would be another database in each thread."""

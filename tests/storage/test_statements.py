@@ -34,6 +34,7 @@ def counted() -> Iterator[list[str]]:
 OPERATIONS: tuple[tuple[str, int, Callable[[Database], object]], ...] = (
     ("list", 1, lambda database: database.records.list(SIGNATURES, parse_query("disk tag:disk status:active"))),
     ("all", 1, lambda database: database.records.all(SIGNATURES)),
+    ("some", 1, lambda database: database.records.some(SIGNATURES, [f"disk-{number}" for number in range(30)])),
     ("contents", 3, lambda database: database.records.contents()),
     ("library_version", 1, lambda database: database.records.library_version()),
     ("search", 2, lambda database: database.search.find(parse_query("disk tag:disk"))),

@@ -41,6 +41,15 @@ def test_unknown_record_is_not_found(database: Database) -> None:
     assert database.records.find(SIGNATURES, "nope") is None
 
 
+def test_some_records_are_read_together(database: Database, save: Save) -> None:
+    """Of the keys that are asked for, those that exist come by key; asking for none gives none."""
+    for key in ("a", "b", "c"):
+        save(replace(DISK, id=key))
+
+    assert [stored.record.id for stored in database.records.some(SIGNATURES, ["c", "nope", "a"])] == ["a", "c"]
+    assert database.records.some(SIGNATURES, []) == ()
+
+
 def test_the_two_kinds_have_keys_of_their_own(database: Database, save: Save) -> None:
     """A signature and a postmortem may have the same key."""
     save(DISK)

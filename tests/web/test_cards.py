@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from app.services.answers import Seen
+from app.services.answers import PostmortemLink, Seen
 from app.web.cards import cards_of
 from app.web.result import chosen_lines, result_page
 from tests.web.sample_answers import ANSWERS, CAUSE, NOW
@@ -50,6 +50,14 @@ def test_history_says_when_and_what_people_said() -> None:
 
     expected = "Seen 14 times before, last 18 Nov 2026, 22:01 UTC · confirmed 9, rejected 1"
     assert cards_of(answer)[0].history == expected
+
+
+def test_an_unrecorded_cause_leads_to_its_postmortem() -> None:
+    """A cause that no signature describes is linked to the record that tells of it."""
+    link = PostmortemLink("slow-start", "Too little CPU, memory or time at start")
+    card = cards_of(replace(ANSWERS["effect"], postmortems={"startup-probe-failed": (link,)}))[0]
+
+    assert [suspect.postmortems for suspect in card.suspects] == [(), (link,)]
 
 
 def test_only_sure_findings_lead() -> None:

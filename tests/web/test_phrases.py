@@ -40,7 +40,7 @@ TODAY = date(2026, 11, 21)
         (phrases.size(64 << 20), "64 MiB"),
         (phrases.size((1 << 20) * 3 // 2), "1.5 MiB"),
         (phrases.format_names(("plain",)), ""),
-        (phrases.format_names(("cloud-run-json", "plain", "docker")), "Cloud Run, Docker"),
+        (phrases.format_names(("cloud-run-json", "timestamped", "docker-json")), "Cloud Run, Docker"),
         (phrases.format_names(("some-new-form",)), "some new form"),
         (phrases.masked({"password": 1, "private-key": 2}), "1 password, 2 private keys masked"),
         (phrases.masked({}), ""),

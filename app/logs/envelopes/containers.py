@@ -9,8 +9,8 @@ from app.logs.envelopes.unwrapped import Unwrapped
 _DOCKER_CUT = 16_000
 _DOCKER_KEYS = frozenset(("log", "stream", "time", "attrs"))
 _CRI = re.compile(rb"(\d{4}-\d\d-\d\dT[\d:]{8}(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)) (stdout|stderr) ([FP])(?: |\Z)")
-_COMPOSE = re.compile(rb"([A-Za-z][\w.-]{0,62}) {0,60}\|(?: |\Z)")
-_NUMBERED = re.compile(rb".*[-_]\d{1,3}\Z", re.DOTALL)
+_COMPOSE = re.compile(rb"([A-Za-z][\w.@-]{0,80}) {0,60}\|(?: |\Z)")
+_NUMBERED = re.compile(rb".*(?:[-_]\d{1,3}|\.\d{1,3}\.[a-z0-9]{25}@[\w.-]+)\Z", re.DOTALL)
 _LOGGER_WORDS = frozenset(b"INFO WARN WARNING ERROR DEBUG TRACE CRITICAL FATAL SUCCESS NOTICE".split())
 
 

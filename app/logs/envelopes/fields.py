@@ -87,6 +87,11 @@ _IDENTITY = frozenset(
         "apiversion",
         "reconcileid",
         "ctx",
+        "container_id",
+        "container_name",
+        "docker_id",
+        "pod_id",
+        "c",
         "$date",
     )
 )

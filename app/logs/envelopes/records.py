@@ -34,6 +34,7 @@ _FAILURES = (
     "@x",
 )
 LEVELS = (
+    "level_name",
     "level",
     "severity",
     "log.level",
@@ -63,7 +64,9 @@ STAMPS = (
     "eventTime",
     "time_local",
 )
-_SOURCES = ("service.name", "service", "app", "application", "kubernetes.container_name", "container", "name")
+_SOURCES = ("service.name", "service", "app", "application", "kubernetes.container_name", "container_name", "container")
+# Of bunyan and pino, whose levels are numbers, "name" is the program; elsewhere it may be anything.
+_NAMED_SOURCES = (*_SOURCES, "name")
 
 
 def record(fields: Mapping[str, object]) -> Unwrapped | None:
@@ -71,12 +74,12 @@ def record(fields: Mapping[str, object]) -> Unwrapped | None:
     stamp_key, stamp = first(fields, STAMPS)
     level_key, level = first(fields, LEVELS)
     message_key, message = _message(fields)
-    if stamp is None and level is None:
+    if stamp is None and level is None and not _forwarded(fields):
         return _failed_function(fields)
     if message is None or isinstance(stamp, list) or isinstance(level, dict | list):
         return None
     message = message.rstrip("\r\n")
-    source_key, source = first(fields, _SOURCES)
+    source_key, source = first(fields, _NAMED_SOURCES if isinstance(level, int) else _SOURCES)
     return Unwrapped(
         format="json",
         text=message.encode("utf-8", "replace"),
@@ -85,6 +88,11 @@ def record(fields: Mapping[str, object]) -> Unwrapped | None:
         source=source.encode("utf-8", "replace") if isinstance(source, str) else None,
         beside=beside(fields, message=message, without=(stamp_key, level_key, message_key, source_key)),
     )
+
+
+def _forwarded(fields: Mapping[str, object]) -> bool:
+    """Whether a log forwarder took the line from a container, as FireLens does, without a time."""
+    return isinstance(fields.get("log"), str) and ("container_name" in fields or "stream" in fields)
 
 
 def _nested_date(stamp: object) -> object:
@@ -97,7 +105,7 @@ def _message(fields: Mapping[str, object]) -> tuple[str | None, str | None]:
         value = fields.get(name)
         if isinstance(value, str):
             return name, value
-    key, failure = first(fields, _FAILURES)
+    key, failure = first(fields, ("fields.message", *_FAILURES))
     text = joined(failure)
     return (key, text) if text is not None else (None, None)
 

@@ -60,13 +60,13 @@ def _entry(blocks: list[_Block]) -> Entry:
 def _first_header(around: Around) -> int | None:
     """The header of the first exception of the chain around the line."""
     header = around.back(lambda text: "Traceback (most recent" in text)
-    if "Traceback (most recent" in around.text(around.index + 1):
+    if _MESSAGE_ABOVE.match(around.text(around.index)) and "Traceback (most recent" in around.text(around.index + 1):
         header = around.index + 1
     while header is not None:
         before = header - 1
         while before > around.low and not around.text(before).strip(" |"):
             before -= 1
-        if not _SEPARATOR.match(around.text(before)):
+        if not (_SEPARATOR.match(around.text(before)) or _GROUP_RULE.match(around.text(before))):
             return header
         earlier = range(before - 1, around.low - 1, -1)
         above = next((index for index in earlier if "Traceback (most recent" in around.text(index)), None)

@@ -100,11 +100,14 @@ const stepFinding = stepper(".finding", (finding) => {
   target.scrollIntoView({ block: "nearest" });
 });
 
+// A destructive command is never copied by a single key.
+const FIX = '.cmd:not(.destructive)[data-phase="fix"] pre';
+
 function copyFix() {
   const here = document.activeElement?.closest(".finding") ?? document;
-  const fix = here.querySelector('[data-phase="fix"] pre') ?? document.querySelector('[data-phase="fix"] pre');
+  const fix = here.querySelector(FIX) ?? document.querySelector(FIX);
   if (fix) copy(fix.textContent.trim(), fix.textContent.trim());
-  else say("No command is known for the fix");
+  else say("There is no safe command of a fix to copy");
 }
 
 const KEYS = {
@@ -172,7 +175,15 @@ function addDrop() {
   });
 }
 
+function addHints() {
+  document.querySelector('[data-key="/"]').placeholder = "Search  /";
+  const hint = document.createElement("span");
+  hint.innerHTML = "<kbd>n</kbd> <kbd>p</kbd>";
+  document.getElementById("at")?.after(hint);
+}
+
 addCopyButtons();
+addHints();
 addRanges();
 addDrop();
 if (location.hash) goToFragment();
