@@ -1,7 +1,6 @@
 """What pages and API share: the current Casebook, limits on bodies, the identity of a request, safety headers."""
 
 import secrets
-from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -96,9 +95,13 @@ async def read_body(request: Request) -> bytes:
 async def read_form(request: Request) -> dict[str, str | bytes]:
     """The fields of a form, files as bytes; TooLarge as soon as the body is over the limit of a log and its form."""
     limit = casebook_of(request).limits.log_bytes
+    declared = request.headers.get("content-length", "")
     # A log typed into a form of the other encoding needs up to three characters for each byte.
     factor = 1 if request.headers.get("content-type", "").startswith("multipart/") else 3
-    counted = Request(request.scope, _counted(request.receive, limit * factor + FORM_OVERHEAD, limit))
+    allowed = limit * factor + FORM_OVERHEAD
+    if declared.isdigit() and int(declared) > allowed:
+        raise TooLarge("log", limit, int(declared))
+    counted = Request(request.scope, _counted(request.receive, allowed, limit))
     form = await counted.form(max_files=4, max_fields=MAX_FIELDS, max_part_size=limit + FORM_OVERHEAD)
     fields: dict[str, str | bytes] = {}
     for name, value in form.multi_items():
@@ -181,6 +184,3 @@ def _is_cross_site(headers: Headers, host: str) -> bool:
         return site not in ("same-origin", "none")
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).hostname != host
-
-
-RequestHandler = Callable[[Request], Awaitable[Response]]

@@ -4,6 +4,7 @@ All weights are in one table, in logits: a part of +0.7 doubles the odds that th
 """
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -125,11 +126,14 @@ def _entries(sighting: Sighting, log: Log) -> list[tuple[int, Entry]]:
 
 def _exception(sighting: Sighting, log: Log) -> Reason | None:
     entries = _entries(sighting, log)
-    if any(line == entry.innermost for line, entry in entries):
+    if any(entry.language and line == entry.innermost for line, entry in entries):
         return Reason("names the innermost exception of a stack trace", WEIGHTS["exception"][0])
-    if any(line in entry.messages for line, entry in entries):
+    if any((entry.language and line in entry.messages) or _EXCEPTION.search(log.raw(line)) for line, entry in entries):
         return Reason("is the message of an exception", WEIGHTS["exception"][0] * 0.8)
     return None
+
+
+_EXCEPTION = re.compile(rb"\b[A-Z]\w*(?:Error|Exception)(?:: |\()|^panic: |^fatal error: |\bpanicked at\b")
 
 
 def _level(sighting: Sighting, log: Log) -> Reason | None:

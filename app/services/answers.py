@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.matching.diagnosis import Diagnosis
-from app.storage.shapes import Seen
+from app.storage.shapes import Seen, Vote
 
 __all__ = [
     "Answer",
@@ -17,6 +17,7 @@ __all__ = [
     "Seen",
     "SignatureLink",
     "Similar",
+    "Vote",
 ]
 
 
@@ -75,8 +76,9 @@ class Similar:
 class Answer:
     """A diagnosis with what the knowledge base adds to it.
 
-    *id* is None for one that is not kept.  *log* is the masked text, None once it is erased.  *postmortems* and *seen*
-    are by signature id and cover every finding and usual cause.
+    *id* is None for one that is not kept.  *log* is the masked text, None once it is erased.  *postmortems*, *seen*
+    (this diagnosis not counted) and *confirmed* (the latest word of that kind) are by signature id, and cover every
+    finding and usual cause.
     """
 
     diagnosis: Diagnosis
@@ -91,6 +93,7 @@ class Answer:
     similar: tuple[Similar, ...] = ()
     postmortems: Mapping[str, tuple[PostmortemLink, ...]] = field(default_factory=dict)
     seen: Mapping[str, Seen] = field(default_factory=dict)
+    confirmed: Mapping[str, Vote] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,14 +165,14 @@ def _answer(stored: StoredDiagnosis, log: str | None) -> Answer:
 def _joined(casebook: Casebook, answer: Answer, library: Library) -> Answer:
     """The answer with the postmortems, the history and the similar records of what was found."""
     ids = _ids(answer.diagnosis)
-    seen = casebook.database.occurrences.seen(ids)
+    seen = casebook.database.occurrences.seen(ids, besides=answer.id)
+    confirmed = casebook.database.votes.last_confirmed(ids)
     links = {id_: tuple(map(postmortem_link, library.postmortems.get(id_, ()))) for id_ in ids}
     similar: tuple[Similar, ...] = ()
     if answer.diagnosis.verdict in ("unknown", "possible"):
         similar = similar_postmortems(casebook, answer.diagnosis.rare_words)
-    return replace(
-        answer, similar=similar, postmortems=links, seen={id_: seen.get(id_, NOTHING_SEEN) for id_ in ids}
-    )
+    counted = {id_: seen.get(id_, NOTHING_SEEN) for id_ in ids}
+    return replace(answer, similar=similar, postmortems=links, seen=counted, confirmed=confirmed)
 
 
 def _ids(diagnosis: Diagnosis) -> list[str]:

@@ -22,12 +22,17 @@ class Occurrences:
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
 
-    def seen(self, signatures: Iterable[str]) -> dict[str, Seen]:
-        """For each of *signatures*: how often it was found at least likely, first and last, and the votes on it."""
+    def seen(self, signatures: Iterable[str], *, besides: str | None = None) -> dict[str, Seen]:
+        """For each of *signatures*: how often it was found at least likely, first and last, and the votes on it.
+
+        The findings of the diagnosis *besides* are not counted.
+        """
         asked = list(signatures)
         at = col(OccurrenceRow.at)
         found = select(col(OccurrenceRow.signature), func.count(), func.min(at), func.max(at))
         found = found.where(col(OccurrenceRow.signature).in_(asked), col(OccurrenceRow.strength).in_(_COUNTED))
+        if besides is not None:
+            found = found.where(col(OccurrenceRow.diagnosis_id) != besides)
         with self._sessions.read() as session:
             times = {row[0]: row[1:] for row in session.execute(found.group_by(col(OccurrenceRow.signature)))}
             votes = tally(session, asked)

@@ -1,14 +1,13 @@
 """Shape findings for the page: each failure as a card, with what it explains under it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from app.matching.diagnosis import Finding, Reason, UsualCause
 from app.matching.signature import Command, Phase
-from app.services.answers import Answer, PostmortemLink, Seen
+from app.services.answers import Answer, PostmortemLink, Seen, Vote
 from app.web.marking import Piece, filled
 from app.web.panel import ChipKind, evidence_lines
-from app.web.phrases import counted, duration, when
+from app.web.phrases import counted, day, duration, when
 
 # Reasons and lines that fit in the head of a card; all of them are in its details.
 BEST_REASONS = 3
@@ -115,7 +114,7 @@ def _card(finding: Finding, answer: Answer, *, effects: tuple[Card, ...] = ()) -
         fix=_steps(finding, "fix"),
         verify=_steps(finding, "verify"),
         suspects=tuple(_suspect(cause, finding, answer) for cause in finding.usual_causes),
-        history=_history(answer.seen.get(finding.signature, Seen()), answer.created_at),
+        history=_history(answer.seen.get(finding.signature, Seen()), answer.confirmed.get(finding.signature)),
         postmortems=answer.postmortems.get(finding.signature, ()),
         effects=effects,
     )
@@ -129,14 +128,12 @@ def _frequency(finding: Finding) -> str:
     return times
 
 
-def _history(seen: Seen, now: datetime | None) -> str:
-    """How often it was found in other logs, when last, and what people said."""
-    is_this_one = seen.last is not None and seen.last == now
-    others = seen.count - is_this_one
-    last = "" if is_this_one else f", last {when(seen.last)}"
-    often = f"Seen {counted(others, 'time')} before{last}" if others else "Not seen here before"
+def _history(seen: Seen, confirmed: Vote | None) -> str:
+    """How often it was found in other logs, when last, what people said, and who confirmed it last."""
+    often = f"Seen {counted(seen.count, 'time')} before, last {when(seen.last)}" if seen.count else "Not seen here before"
     votes = f" · confirmed {seen.confirmed}, rejected {seen.rejected}" if seen.confirmed or seen.rejected else ""
-    return often + votes
+    last = f" (last by {confirmed.person} on {day(confirmed.at)})" if confirmed else ""
+    return often + votes + last
 
 
 def _best(why: tuple[Reason, ...]) -> tuple[Reason, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from app.services.answers import PostmortemLink, Seen
+from app.services.answers import PostmortemLink, Seen, Vote
 from app.web.cards import cards_of
 from app.web.result import chosen_lines, result_page
 from tests.web.sample_answers import ANSWERS, CAUSE, NOW
@@ -36,11 +36,19 @@ def test_a_number_is_shown_with_its_name() -> None:
     assert (card.name, card.value) == ("port", "8080")
 
 
-def test_this_very_log_does_not_count_as_before() -> None:
-    """A failure that was only found in this log has not been seen before."""
-    answer = replace(ANSWERS["known"], seen={CAUSE: Seen(1, NOW, NOW, 0, 0)})
+def test_a_failure_that_no_other_log_showed_is_new_here() -> None:
+    """Without any other log, it has not been seen before."""
+    answer = replace(ANSWERS["known"], seen={CAUSE: Seen()})
 
-    assert cards_of(answer)[0].history.startswith("Not seen here before")
+    assert cards_of(answer)[0].history == "Not seen here before"
+
+
+def test_history_names_who_confirmed_last() -> None:
+    """The last person who said that this was it, and the day."""
+    vote = Vote("some-id", CAUSE, "ana", "confirmed", "", NOW)
+    answer = replace(ANSWERS["known"], seen={CAUSE: Seen(0, None, None, 2, 0)}, confirmed={CAUSE: vote})
+
+    assert cards_of(answer)[0].history.endswith("confirmed 2, rejected 0 (last by ana on 21 Nov 2026)")
 
 
 def test_history_says_when_and_what_people_said() -> None:
