@@ -18,7 +18,7 @@ from app.http import Guard
 from app.services.casebook import Casebook, Limits
 from app.services.diagnose import expire
 from app.services.exchange import import_records, record_files
-from app.services.workers import Workers
+from app.services.workers import Matching, Workers
 from app.settings import Settings, is_loopback
 from app.storage import open_database
 
@@ -32,8 +32,9 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        casebook = open_casebook(settings)
-        casebook.workers.warm(casebook.library())
+        workers = Workers(_worker_count(settings), seconds=settings.match_seconds)
+        casebook = open_casebook(settings, workers)
+        casebook.matching.warm(casebook.library())
         app.state.casebook = casebook
         stop = threading.Event()
         threading.Thread(target=_expire_often, args=(casebook, stop), name="expiry", daemon=True).start()
@@ -62,12 +63,12 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def open_casebook(settings: Settings) -> Casebook:
+def open_casebook(settings: Settings, matching: Matching) -> Casebook:
     """A Casebook on the database of the settings, with the starter library brought in."""
     database = open_database(settings.database_url)
     casebook = Casebook(
         database=database,
-        workers=Workers(_worker_count(settings), seconds=settings.match_seconds),
+        matching=matching,
         clock=lambda: datetime.now(UTC),
         limits=Limits(settings.max_log_bytes, settings.max_expanded_bytes, settings.retention),
         base_url=settings.base_url,

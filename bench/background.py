@@ -9,7 +9,16 @@ from collections.abc import Iterator
 
 from app.matching.atoms import rarity
 
-_COMPONENTS = ("shop.orders", "shop.cart", "shop.payments", "http.access", "worker.mail", "db.pool", "cache", "scheduler")
+_COMPONENTS = (
+    "shop.orders",
+    "shop.cart",
+    "shop.payments",
+    "http.access",
+    "worker.mail",
+    "db.pool",
+    "cache",
+    "scheduler",
+)
 _LEVELS = ("INFO ", "INFO ", "INFO ", "DEBUG", "DEBUG", "WARN ")
 _MESSAGES = (
     "GET /api/v2/items/{a}?page={b} 200 {c} bytes in {b} ms",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.cli.errors import CannotRead
 from app.main import open_casebook
 from app.services.casebook import Casebook
+from app.services.workers import InThisProcess
 from app.settings import load_settings
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @contextmanager
 def casebook() -> Iterator[Casebook]:
     """The Casebook of the settings, closed at the end."""
-    opened = open_casebook(load_settings())
+    opened = open_casebook(load_settings(), InThisProcess())
     try:
         yield opened
     finally:

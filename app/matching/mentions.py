@@ -25,7 +25,11 @@ CHANGELOG = re.compile(
 HELP = re.compile(r"^\s*(?:-\w,? ?)?--[\w-]+(?:[ =]\[?[A-Z<\[|\w-]+\]?>?)?\s{2,}\S|^\s{2,}-\w\s{2,}\S|^Usage:", re.ASCII)
 EXAMPLE = re.compile(r"(?:for example|for instance|such as|e\.g\.|i\.e\.|looks? like|contains?|matching|pattern|grep)\W", re.I)
 TYPED = re.compile(r"^\s*(?:\[[^\]]*\]|\(\w+\)|\S+@\S+)?\s*\S*[$#%>] .*\b(?:grep|rg|ag|awk|sed|echo|printf|git (?:commit|log))\b")
-COMMENT = re.compile(r"^\s*(?://|#(?!\s*\d)[ !]|/\*|\*/|<!--|;;|--\s+[A-Za-z])")
+# The JVM writes the head of its crash report as lines that begin with "# ".
+COMMENT = re.compile(
+    r"^\s*(?://|#(?!\s*(?:\d|java\.|SIG|A fatal error|Cannot|There is insufficient|Native memory|-XX))[ !]|/\*|\*/|<!--|;;"
+    r"|--\s+[A-Za-z])"
+)
 REQUEST = re.compile(r'"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?P<path>\S+)(?: HTTP/[\d.]+)?"')
 ZERO = re.compile(r"[\w.\"']*\s*[=:]\s*\"?0(?:\.0+)?\"?(?=[\s,;)}\]|]|$)")
 ADDRESS = re.compile(r"https?://[^\s'\"<>)\]]+")

@@ -1,4 +1,4 @@
-"""The running Casebook that services work on: its database, its library, its workers and its clock."""
+"""The running Casebook that services work on: its database, its library, where it matches, and its clock."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from app.records.library import Library, build_library
-from app.services.workers import Workers
+from app.services.workers import Matching
 from app.storage import Database
 
 
@@ -24,7 +24,7 @@ class Casebook:
     """What every service takes first.  One a process; safe to share between threads."""
 
     database: Database
-    workers: Workers
+    matching: Matching
     clock: Callable[[], datetime]
     limits: Limits
     base_url: str = ""
@@ -41,6 +41,6 @@ class Casebook:
             return self._library
 
     def close(self) -> None:
-        """End the workers and the connections."""
-        self.workers.close()
+        """End the workers, if any, and the connections."""
+        self.matching.close()
         self.database.close()

@@ -112,7 +112,7 @@ def _diagnose(casebook: Casebook, paste: Paste, *, again_of: str | None) -> Answ
 def _match(casebook: Casebook, library: Library, paste: Paste) -> Matched:
     tally = casebook.database.votes.tally(signature.id for signature in library.signatures)
     votes = {id_: Votes(one.confirmed, one.rejected) for id_, one in tally.items()}
-    return casebook.workers.run(
+    return casebook.matching.run(
         match_log,
         library,
         paste.data,

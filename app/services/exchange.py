@@ -20,6 +20,7 @@ from app.storage import POSTMORTEMS, SIGNATURES, Brought, Change, Stored
 Fate = Literal["added", "updated", "unchanged", "kept", "conflict", "refused"]
 FATES: tuple[Fate, ...] = ("added", "updated", "unchanged", "kept", "conflict", "refused")
 IMPORTER = "import"
+SUFFIXES = (".yaml", ".yml", ".md")
 _NOT_RECORDS = frozenset({"readme.md"})
 
 
@@ -69,11 +70,16 @@ class Parsing:
 
 
 def record_files(paths: Iterable[Path]) -> Iterator[RecordFile]:
-    """The record files among *paths* and in the folders among them; FileNotFoundError for one that is not there."""
+    """The record files among *paths* and in the folders among them; OSError for one that cannot be read."""
     for path in paths:
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        if path.is_dir():
+            files = [file for file in sorted(path.rglob("*")) if file.suffix in SUFFIXES]
+        else:
+            files = [path]
         for file in files:
-            if file.suffix in (".yaml", ".yml", ".md") and file.name.lower() not in _NOT_RECORDS:
+            if file.suffix not in SUFFIXES:
+                raise OSError(None, f"a record is a file that ends in {', '.join(SUFFIXES)}", str(file))
+            if file.name.lower() not in _NOT_RECORDS:
                 yield RecordFile(str(file), file.read_text(encoding="utf-8-sig"))
 
 
@@ -105,10 +111,17 @@ def import_records(casebook: Casebook, files: Iterable[RecordFile], *, dry_run: 
     Unchanged in the database since the last import, the file wins; unchanged in the file, the database stays; both
     changed, it is a conflict and nothing is overwritten.  A file with an error is refused, the others are brought in.
     """
-    parsing = parse(files)
     known = casebook.database.imports.all()
-    stored = _stored(casebook)
-    outcomes: list[Outcome] = []
+    brought_by = {brought.digest: brought for brought in known.values()}
+    files = tuple(files)
+    # A file that is as it was at the last import changes nothing whatever the database has: it need not be read.
+    outcomes = [
+        Outcome(file.path, brought.kind, brought.key, "kept")
+        for file in files
+        if (brought := brought_by.get(file.digest)) is not None
+    ]
+    parsing = parse(file for file in files if file.digest not in brought_by)
+    stored = _stored(casebook) if parsing.all else {}
     changes: list[Change] = []
     settled: list[Brought] = []
     for parsed in parsing.all:

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -24,6 +24,38 @@ T = TypeVar("T")
 TASKS_PER_WORKER = 2000
 # A worker may still be reading the library before the latest one.
 KEPT_LIBRARIES = 4
+
+
+class Matching(Protocol):
+    """Where matching is done."""
+
+    def run(
+        self, task: Callable[Concatenate[Matcher, P], T], library: Library, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The result of *task* with the library's matcher."""
+        ...
+
+    def warm(self, library: Library) -> None:
+        """Be ready for this library."""
+
+    def close(self) -> None:
+        """End what was started."""
+
+
+class InThisProcess:
+    """Matching without another process: for a command that has one log to match, and no one else to serve."""
+
+    def run(
+        self, task: Callable[Concatenate[Matcher, P], T], library: Library, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The result of *task* with the library's matcher."""
+        return task(library.matcher(), *args, **kwargs)
+
+    def warm(self, library: Library) -> None:
+        """Nothing to get ready."""
+
+    def close(self) -> None:
+        """Nothing to end."""
 
 
 class Workers:

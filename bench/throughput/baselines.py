@@ -42,7 +42,14 @@ def ripgrep(file: Path, patterns: Sequence[Pattern]) -> float | None:
     expressions = file.with_suffix(".patterns")
     expressions.write_text("".join(f"{pattern.expression}\n" for pattern in patterns), encoding="utf-8")
     # Its default limit on compiled patterns is below what a thousand need.
-    command = [program, "--count", "--no-config", "--regex-size-limit=2G", "--dfa-size-limit=2G", f"--file={expressions}"]
+    command = [
+        program,
+        "--count",
+        "--no-config",
+        "--regex-size-limit=2G",
+        "--dfa-size-limit=2G",
+        f"--file={expressions}",
+    ]
     return _run([*command, str(file)])
 
 

@@ -37,7 +37,9 @@ class Subject:
 
 def starter(folder: Path) -> Subject:
     """The starter library with the lines of its own examples."""
-    parsed = [parse_signature(file.read_text(encoding="utf-8"), path=file.name) for file in sorted(folder.glob("*.yaml"))]
+    parsed = [
+        parse_signature(file.read_text(encoding="utf-8"), path=file.name) for file in sorted(folder.glob("*.yaml"))
+    ]
     signatures = tuple(one.draft for one in parsed if one.draft is not None and not one.problems)
     patterns = patterns_of(signatures)
     return Subject(f"starter, {len(signatures)}", signatures, patterns, tuple(_matching_lines(signatures, patterns)))
@@ -83,7 +85,9 @@ def _matching_lines(signatures: Iterable[Signature], patterns: tuple[Pattern, ..
             if example.matches:
                 log = read(example.log.encode(), limit=1 << 20)
                 found = engine.search(log)
-                yield from (log.line(int(line)) for line in sorted({line for lines in found.values() for line in lines}))
+                yield from (
+                    log.line(int(line)) for line in sorted({line for lines in found.values() for line in lines})
+                )
 
 
 def _generated(number: int) -> tuple[Signature, str]:

@@ -16,7 +16,11 @@ def mixed_log(size: int, *, hits: Sequence[str], share: float, seed: int) -> byt
     lines: list[str] = []
     length = number = 0
     while length < size:
-        said = f" ERROR {hits[number // every % len(hits)]}" if number % every == every // 2 else ordinary[number % _DISTINCT]
+        said = (
+            f" ERROR {hits[number // every % len(hits)]}"
+            if number % every == every // 2
+            else ordinary[number % _DISTINCT]
+        )
         line = f"{stamp(number)}{said}"
         lines.append(line)
         length += len(line) + 1

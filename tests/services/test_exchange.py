@@ -1,6 +1,6 @@
 """Records in and out: the three-way rule, lossless export, and all problems of a bad record at once."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import pytest
 
 from app.services.casebook import Casebook, Limits
 from app.services.exchange import RecordFile, check, export, import_records, parse, record_files
-from app.services.workers import Workers
+from app.services.workers import InThisProcess
 from app.shipped import STARTER_FOLDERS
 from app.storage import SIGNATURES, Database, open_database
 
@@ -33,18 +33,10 @@ def file(title: str = "One", *, id_: str = "one", pattern: str = "flux capacitor
     return RecordFile(f"signatures/{id_}.yaml", TEXT.format(id=id_, title=title, pattern=pattern, fix=fix))
 
 
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    """Workers that no test here needs to start."""
-    pool = Workers(1, seconds=5)
-    yield pool
-    pool.close()
-
-
 @pytest.fixture
-def casebook(database: Database, workers: Workers) -> Casebook:
+def casebook(database: Database) -> Casebook:
     """An empty Casebook, on both databases."""
-    return Casebook(database, workers, lambda: datetime.now(UTC), Limits(1 << 20, 1 << 20, None))
+    return Casebook(database, InThisProcess(), lambda: datetime.now(UTC), Limits(1 << 20, 1 << 20, None))
 
 
 def fates(casebook: Casebook, *files: RecordFile, dry_run: bool = False) -> list[str]:
@@ -54,8 +46,6 @@ def fates(casebook: Casebook, *files: RecordFile, dry_run: bool = False) -> list
 
 def edit(casebook: Casebook, title: str) -> None:
     """Change the title of the one signature in the database, as an author would."""
-    from dataclasses import replace
-
     kept = casebook.database.records.get(SIGNATURES, "one")
     casebook.database.records.put(
         replace(kept.record, title=title), based_on=kept.revision, author="ana", message="", at=casebook.clock()
@@ -71,7 +61,7 @@ def test_a_new_record_is_added_once(casebook: Casebook) -> None:
     """The first import adds, the same again changes nothing."""
     assert fates(casebook, file()) == ["added"]
     version = casebook.database.records.library_version()
-    assert fates(casebook, file()) == ["unchanged"]
+    assert fates(casebook, file()) == ["kept"]
     assert casebook.database.records.library_version() == version
 
 
@@ -132,7 +122,7 @@ def test_export_import_export_gives_the_same_bytes(casebook: Casebook, tmp_path:
     import_records(casebook, record_files(STARTER_FOLDERS))
     first = {one.path: one.text for one in export(casebook)}
     fresh = open_database(f"sqlite:///{tmp_path / 'fresh.db'}")
-    other = Casebook(fresh, casebook.workers, casebook.clock, casebook.limits)
+    other = Casebook(fresh, casebook.matching, casebook.clock, casebook.limits)
 
     import_records(other, [RecordFile(path, text) for path, text in first.items()])
     second = {one.path: one.text for one in export(other)}

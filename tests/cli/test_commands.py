@@ -1,0 +1,197 @@
+"""The command line as a person at a terminal meets it: output, exit status, and errors without tracebacks."""
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.running import CRASH_LOOP, HEALTHY, UNKNOWN, serving
+
+KNOWN, NOT_KNOWN, ERROR = 0, 1, 2
+
+
+def casebook(
+    folder: Path, *arguments: str, stdin: str | bytes = "", environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run one command in *folder*, on a database of its own."""
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("CASEBOOK_")}
+    environment = {**clean, "PYTHONPATH": str(Path(__file__).parents[2]), **(environment or {})}
+    command = [sys.executable, "-m", "app.cli", *arguments]
+    done = subprocess.run(command, cwd=folder, input=data, capture_output=True, env=environment, check=False, timeout=120)
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose database the commands of this module share."""
+    return tmp_path_factory.mktemp("cli")
+
+
+def test_a_piped_log_is_diagnosed(folder: Path) -> None:
+    """`kubectl logs x | casebook diagnose -` works: findings with line numbers, evidence and the filled-in fix."""
+    done = casebook(folder, "diagnose", "-", stdin=CRASH_LOOP)
+
+    assert done.returncode == KNOWN
+    assert "Known failure" in done.stdout
+    assert "1. Python module not found" in done.stdout
+    assert "     2  23:11:59 CRITICAL" in done.stdout
+    assert "shop/schemas/order_types" in done.stdout
+    assert "follows from python-module-not-found" in done.stdout
+    assert "\033[" not in done.stdout
+
+
+@pytest.mark.parametrize(("log", "status"), [(CRASH_LOOP, KNOWN), (UNKNOWN, NOT_KNOWN), (HEALTHY, NOT_KNOWN)])
+def test_the_exit_status_says_whether_it_is_known(folder: Path, log: str, status: int) -> None:
+    """0 for a known failure, 1 for none."""
+    assert casebook(folder, "diagnose", stdin=log).returncode == status
+
+
+def test_a_compressed_file_is_diagnosed_as_json(folder: Path) -> None:
+    """A file, gzip by its first bytes, in the JSON shape of the API; nothing is stored."""
+    (folder / "app.log.gz").write_bytes(gzip.compress(CRASH_LOOP.encode()))
+
+    done = casebook(folder, "diagnose", "app.log.gz", "--format", "json", "--limit", "1")
+
+    body = json.loads(done.stdout)
+    assert [finding["signature"] for finding in body["findings"]] == ["python-module-not-found"]
+    assert body["id"] is None
+
+
+def test_a_diagnosis_as_markdown(folder: Path) -> None:
+    """Markdown for a ticket."""
+    done = casebook(folder, "diagnose", "--format", "markdown", stdin=CRASH_LOOP)
+
+    assert done.stdout.startswith("# Known failure")
+    assert "```sh" in done.stdout
+
+
+def test_a_server_is_asked_and_keeps_the_diagnosis(folder: Path, tmp_path: Path) -> None:
+    """With --server, the answer is that server's, with its address."""
+    with serving(tmp_path) as url:
+        done = casebook(folder, "diagnose", "--server", url, stdin=CRASH_LOOP)
+
+    assert done.returncode == KNOWN, done.stderr
+    assert f"{url}/d/" in done.stdout
+
+
+ERRORS = [
+    (("diagnose", "nothing-there.log"), "", "nothing-there.log"),
+    (("diagnose",), "", "nothing to diagnose"),
+    (("diagnose", "--format", "xml"), "x", "xml"),
+    (("diagnose", "--server", "http://127.0.0.1:9"), "x", "127.0.0.1:9"),
+    (("diagnose", "--server", "ftp://x"), "x", "http"),
+    (("check", "nothing-there"), "", "nothing-there"),
+    (("import", "nothing-there"), "", "nothing-there"),
+    (("evaluate", "-"), "not json", "line 1"),
+    (("serve", "--host", "0.0.0.0"), "", "CASEBOOK_ALLOW_UNAUTHENTICATED"),  # noqa: S104 (refused, not bound)
+    (("sevre",), "", "sevre"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "stdin", "text"), ERRORS, ids=[" ".join(error[0]) for error in ERRORS])
+def test_errors_are_one_readable_form(folder: Path, arguments: tuple[str, ...], stdin: str, text: str) -> None:
+    """Exit status 2, what and how to mend it on standard error, no traceback."""
+    done = casebook(folder, *arguments, stdin=stdin)
+
+    assert done.returncode == ERROR
+    assert text in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_unknown_settings_are_all_named(folder: Path) -> None:
+    """Unknown and malformed settings are refused together."""
+    environment = {"CASEBOOK_PROT": "9000", "CASEBOOK_RETENTION_DAYS": "soon"}
+
+    done = casebook(folder, "diagnose", stdin="x", environment=environment)
+
+    assert done.returncode == ERROR
+    assert "CASEBOOK_PROT" in done.stderr
+    assert "CASEBOOK_PORT" in done.stderr
+    assert "CASEBOOK_RETENTION_DAYS" in done.stderr
+
+
+def test_an_unreachable_database_is_told(folder: Path) -> None:
+    """A database that cannot be opened is an error with the setting to look at."""
+    environment = {"CASEBOOK_DATABASE_URL": "postgresql://nobody:s3cret@127.0.0.1:9/casebook"}
+
+    done = casebook(folder, "diagnose", stdin="x", environment=environment)
+
+    assert done.returncode == ERROR
+    assert "CASEBOOK_DATABASE_URL" in done.stderr
+    assert "s3cret" not in done.stderr
+
+
+def test_a_log_over_the_limit_is_an_error(folder: Path) -> None:
+    """The limit and a way out are named."""
+    done = casebook(folder, "diagnose", stdin=b"x" * 5000, environment={"CASEBOOK_MAX_LOG_BYTES": "4096"})
+
+    assert done.returncode == ERROR
+    assert "4,096" in done.stderr
+    assert "tail" in done.stderr
+
+
+def test_check_lists_problems_as_path_and_line(folder: Path) -> None:
+    """Exit status 1 with every problem at its line."""
+    (folder / "odd.yaml").write_text("id: odd\ntitle: Odd\ncolour: red\nmatch:\n  - line: 'odd thing'\n")
+
+    done = casebook(folder, "check", "odd.yaml")
+
+    assert done.returncode == 1
+    assert "odd.yaml:3  colour" in done.stdout
+    assert "help:" in done.stdout
+
+
+def test_export_and_import_travel(folder: Path, tmp_path: Path) -> None:
+    """What was exported, imported into an empty Casebook and exported again is the same."""
+    empty = {"CASEBOOK_STARTER_LIBRARY": ""}
+    assert casebook(folder, "export", str(tmp_path / "one")).returncode == 0
+
+    assert casebook(tmp_path, "import", "one", environment=empty).returncode == 0
+    assert casebook(tmp_path, "export", "two", environment=empty).returncode == 0
+
+    def files(name: str) -> dict[str, bytes]:
+        return {str(path.relative_to(tmp_path / name)): path.read_bytes() for path in (tmp_path / name).rglob("*.*")}
+
+    assert files("one") == files("two")
+    assert len(files("one")) > 100
+
+
+def test_evaluate_gives_figures(folder: Path) -> None:
+    """Figures as text and as JSON, and the failing cases."""
+    cases = [
+        {"case": "a", "log": CRASH_LOOP, "expect": "python-module-not-found", "also": ["container-exited-nonzero", "startup-probe-failed"]},
+        {"case": "b", "log": HEALTHY, "expect": "disk-full"},
+    ]
+    lines = "\n".join(map(json.dumps, cases))
+
+    text = casebook(folder, "evaluate", "-", stdin=lines)
+    body = json.loads(casebook(folder, "evaluate", "-", "--format", "json", stdin=lines).stdout)
+
+    assert "top-1                  0.500" in text.stdout
+    assert "disk-full was not found" in text.stdout
+    assert body["top1"] == 0.5
+    assert body["failing"][0]["case"] == "b"
+
+
+@pytest.mark.parametrize("command", ["serve", "diagnose", "check", "evaluate", "import", "export"])
+def test_every_command_has_help_with_an_example(folder: Path, command: str) -> None:
+    """Help says what it does and shows an example."""
+    done = casebook(folder, command, "--help")
+
+    assert done.returncode == 0
+    assert "Example: " in done.stdout
+
+
+def test_the_help_of_serve_lists_every_setting(folder: Path) -> None:
+    """All environment variables, with default and meaning."""
+    from app.settings import described
+
+    text = casebook(folder, "serve", "--help", environment={"COLUMNS": "200"}).stdout
+
+    assert all(name in text for name, _, _ in described())
