@@ -48,7 +48,9 @@ class Settings(BaseSettings):
     @field_validator("starter_library", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return tuple(Path(part.strip()) for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        return (
+            tuple(Path(part.strip()) for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        )
 
     @field_validator("base_url")
     @classmethod

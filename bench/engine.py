@@ -139,10 +139,10 @@ def line_of(row: Row) -> str:
     return f"{row.library:16} {row.share:7.2%}  {speeds} {searched:>8} {ratios}{remark}"
 
 
-def subjects(counts: list[int]) -> Iterator[Subject]:
-    """The libraries: ten signatures, the starter library, and the larger generated ones."""
+def subjects(counts: list[int], *, of_starter: int | None) -> Iterator[Subject]:
+    """The libraries: ten signatures, the starter library or so many of it, and the larger generated ones."""
     yield synthetic(10)
-    yield starter(STARTER_FOLDERS[0])
+    yield starter(STARTER_FOLDERS[0], most=of_starter)
     yield from map(synthetic, counts)
 
 
@@ -165,7 +165,9 @@ def main() -> int:
         )
     counts = [50] if given.smoke else [1000, 10_000] if given.large else [1000]
     searches = SEARCHES // 100 if given.smoke else SEARCHES
-    for row in measure(subjects(counts), size, failures=given.failures, searches=searches):
+    for row in measure(
+        subjects(counts, of_starter=5 if given.smoke else None), size, failures=given.failures, searches=searches
+    ):
         rows.append(row)
         if not given.json:
             print(line_of(row), flush=True)

@@ -34,7 +34,7 @@ class Row:
         return self.latency.p95 < BUDGET_MS
 
 
-def measure(requests: int) -> Iterator[Row]:
+def measure(requests: int, *, starter_library: bool = True) -> Iterator[Row]:
     """The rows of the table, from one server."""
     server_core, client_core = cores()
     bodies = [crash_loop(LINES, seed=seed) for seed in range(requests)]
@@ -43,7 +43,7 @@ def measure(requests: int) -> Iterator[Row]:
         ("paste, not stored", [Call("POST", f"{PASTES}?store=false", 200, body) for body in bodies]),
         ("paste, stored", [Call("POST", PASTES, 201, body) for body in bodies]),
     )
-    with serving(core=server_core) as port:
+    with serving(core=server_core, starter_library=starter_library) as port:
         hold_to(client_core)
         for _, calls in workloads:
             latency(port, calls[: max(8, requests // 10)], clients=1)  # warms caches; not counted
@@ -76,11 +76,11 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=300, help="requests of each kind (default: 300)")
-    parser.add_argument("--smoke", action="store_true", help="a few requests only, to see that it works")
+    parser.add_argument("--smoke", action="store_true", help="a few requests and no library, to see that it works")
     parser.add_argument("--json", action="store_true", help="print JSON")
     given = parser.parse_args()
     pinning = _pinning()
-    rows = list(measure(16 if given.smoke else given.requests))
+    rows = list(measure(16 if given.smoke else given.requests, starter_library=not given.smoke))
     if given.json:
         measured = [{**asdict(row), "in_budget": row.in_budget} for row in rows]
         print(json.dumps({"lines": LINES, "budget_ms": BUDGET_MS, "pinning": pinning, "rows": measured}, indent=2))

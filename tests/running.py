@@ -20,7 +20,9 @@ CRASH_LOOP = (
     "23:11:59 WARNING  Container called exit(1)\n"
     "23:12:01 ERROR    STARTUP TCP probe failed on port 8000\n"
 )
-UNKNOWN = "2026-02-02 11:00:00 INFO start\n2026-02-02 11:00:03 FATAL flux capacitor misaligned: drift 88.2 exceeds 1.21\n"
+UNKNOWN = (
+    "2026-02-02 11:00:00 INFO start\n2026-02-02 11:00:03 FATAL flux capacitor misaligned: drift 88.2 exceeds 1.21\n"
+)
 HEALTHY = "INFO:     Started server process [1]\nINFO:     Application startup complete.\n"
 
 

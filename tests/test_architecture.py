@@ -93,7 +93,9 @@ def test_outside_packages_are_those_of_the_table(path: Path) -> None:
             assert package in OUTSIDE[part], f"{path}:{line} {part} may not use {package}"
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if part_of(path) in PURE], ids=lambda p: str(p.relative_to(APP)))
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if part_of(path) in PURE], ids=lambda p: str(p.relative_to(APP))
+)
 def test_the_pure_parts_do_not_touch_the_world(path: Path) -> None:
     """Logs, matching and records read no clock, disk, environment or network."""
     for line, module in imports(path):

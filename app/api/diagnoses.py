@@ -86,7 +86,12 @@ def _from_form(fields: dict[str, str | bytes]) -> Paste:
     log = fields.get("log", fields.get("file"))
     given = {name: value for name, value in fields.items() if name not in ("log", "file") and value != ""}
     if log is None:
-        fault = {"type": "missing", "loc": ("body", "log"), "msg": "the form has no file or field named log", "input": None}
+        fault = {
+            "type": "missing",
+            "loc": ("body", "log"),
+            "msg": "the form has no file or field named log",
+            "input": None,
+        }
         raise RequestValidationError([fault])
     options = _valid({**given, "log": ""}, where="body")
     data = log if isinstance(log, bytes) else log.encode("utf-8", "replace")
@@ -137,7 +142,7 @@ def diagnose(request: Request, paste: Annotated[Paste, Depends(_paste)]) -> Resp
     return _answer(request, service.diagnose(casebook_of(request), paste))
 
 
-@router.get("/diagnoses", response_model=DiagnosisList, responses=responses(400))
+@router.get("/diagnoses", responses=responses(400))
 def list_diagnoses(
     request: Request,
     cursor: str | None = None,

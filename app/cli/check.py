@@ -1,4 +1,4 @@
-"""``casebook check``: are these records right?"""
+"""The command ``casebook check``: whether records are right."""
 
 import sys
 from pathlib import Path
@@ -20,7 +20,7 @@ def check(
     ] = None,
 ) -> None:
     """Check records: form, links, examples, overlaps.  Exit status 1 with all problems listed, 0 without any error."""
-    starter = [folder for folder in STARTER_FOLDERS if folder.is_dir()]
+    starter = [_from_here(folder) for folder in STARTER_FOLDERS if folder.is_dir()]
     parsing = _parsed(paths or starter)
     beside = _parsed(starter) if paths else None
     problems = exchange.check(parsing, beside=beside)
@@ -29,6 +29,10 @@ def check(
     count, faults = len(parsing.signatures) + len(parsing.postmortems), len(errors(problems))
     sys.stdout.write(f"{count} records, {faults} errors, {len(problems) - faults} warnings\n")
     raise typer.Exit(1 if faults else 0)
+
+
+def _from_here(folder: Path) -> Path:
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
 def _parsed(paths: list[Path]) -> exchange.Parsing:

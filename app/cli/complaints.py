@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from app.cli.errors import CannotRead, CannotWrite, NoAccess, ServerRefused
 from app.errors import (
     BrokenCompression,
     CasebookError,
@@ -16,7 +17,6 @@ from app.errors import (
     UnknownEncoding,
     WorkerLost,
 )
-from app.cli.errors import CannotRead, CannotWrite, NoAccess, ServerRefused
 from app.services.evaluate import BrokenCases
 
 
@@ -48,12 +48,17 @@ _PHRASES: tuple[tuple[type[CasebookError], Callable[[Any], str]], ...] = (
     (BrokenCases, _cases),
     (TooLarge, _too_large),
     (EmptyLog, lambda _: "there is nothing to diagnose: the log has no text"),
-    (CannotRead, lambda e: f"cannot read {e.path}: {e.reason}\n  help: give the path of a file, or - for standard input"),
+    (
+        CannotRead,
+        lambda e: f"cannot read {e.path}: {e.reason}\n  help: give the path of a file, or - for standard input",
+    ),
     (CannotWrite, lambda e: f"cannot write {e.path}: {e.reason}\n  help: give a folder that you may write to"),
     (
         NoAccess,
-        lambda e: f"{e.host} can be reached from other machines, and nobody has to log in\n"
-        "  help: listen on 127.0.0.1, or set CASEBOOK_ALLOW_UNAUTHENTICATED=yes if a proxy or a firewall guards it",
+        lambda e: (
+            f"{e.host} can be reached from other machines, and nobody has to log in\n"
+            "  help: listen on 127.0.0.1, or set CASEBOOK_ALLOW_UNAUTHENTICATED=yes if a proxy or a firewall guards it"
+        ),
     ),
     (ServerRefused, lambda e: f"{e.url}: {e.reason}\n  help: is Casebook running there? See {e.url}/healthz"),
     (BrokenCompression, lambda e: f"the log says that it is {e.encoding}, but: {e.reason}"),
@@ -61,9 +66,14 @@ _PHRASES: tuple[tuple[type[CasebookError], Callable[[Any], str]], ...] = (
     (OutOfTime, lambda e: f"matching took more than {e.seconds:g} s and was stopped"),
     (WorkerLost, lambda _: "the process that was matching ended unexpectedly"),
     (NotFound, lambda e: f'there is no {e.kind} "{e.key}"'),
-    (DatabaseUnavailable, lambda e: f"the database {e.database} cannot be used: {e.reason}\n  help: see CASEBOOK_DATABASE_URL"),
+    (
+        DatabaseUnavailable,
+        lambda e: f"the database {e.database} cannot be used: {e.reason}\n  help: see CASEBOOK_DATABASE_URL",
+    ),
     (
         UnknownDatabase,
-        lambda e: f'"{e.scheme}" is not a database that Casebook stores in\n  help: CASEBOOK_DATABASE_URL starts with {" or ".join(e.known)}',
+        lambda e: (
+            f'"{e.scheme}" is not a database that Casebook stores in\n  help: CASEBOOK_DATABASE_URL starts with {" or ".join(e.known)}'
+        ),
     ),
 )

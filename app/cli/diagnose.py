@@ -1,4 +1,4 @@
-"""``casebook diagnose``: which known failure is in this log?"""
+"""The command ``casebook diagnose``: which known failure a log shows."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""``casebook evaluate``: how good is the matcher on these labelled logs?"""
+"""The command ``casebook evaluate``: how good the matcher is on labelled logs."""
 
 import sys
 from dataclasses import asdict
@@ -36,7 +36,11 @@ def evaluate(
             judged.append(one)
             bar.advance(task)
     result = figures(judged, generic=frozenset(one.id for one in library.signatures if one.generic))
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(asdict(result))).decode() + "\n" if form is Form.json else _written(result))
+    sys.stdout.write(
+        msgspec.json.format(msgspec.json.encode(asdict(result))).decode() + "\n"
+        if form is Form.json
+        else _written(result)
+    )
 
 
 def _text(name: str) -> str:

@@ -17,7 +17,7 @@ EXPORT_EPILOG = "Example: casebook export backup-of-records/"
 
 def import_(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,  # noqa: FBT002 (typer)
 ) -> None:
     """Bring records in.  What was changed both here and in the file is a conflict and stays as it is here.
 

@@ -35,7 +35,6 @@ def atoms_of_expression(expression: str) -> tuple[Atom, ...]:
     return tuple(sorted(best)) if best else ()
 
 
-
 def required_rarity(expression: str) -> float:
     """How surprising the fixed text of an expression is: the sum over the parts that every match has."""
     try:

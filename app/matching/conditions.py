@@ -140,9 +140,7 @@ def _of_leaf(leaf: Leaf, hits: Hits, clock: Clock) -> list[Occurrence]:
     listed = _both_ends(lines)
     if leaf.count == 1:
         return [Occurrence(((line, leaf.pattern, leaf.label),)) for line in listed]
-    return [
-        Occurrence(tuple((line, leaf.pattern, leaf.label) for line in run)) for run in _runs(listed, leaf, clock)
-    ]
+    return [Occurrence(tuple((line, leaf.pattern, leaf.label) for line in run)) for run in _runs(listed, leaf, clock)]
 
 
 def _both_ends(lines: NDArray[np.int64]) -> list[int]:

@@ -42,14 +42,12 @@ class Matcher:
         self._finder = salient.FailureFinder(hyperscan_allowed=hyperscan_allowed)
         self._wordings = wording.Wordings(signatures)
 
-    def diagnose(
-        self, log: Log, *, circumstances: Circumstances | None = None, limit: int | None = None
-    ) -> Diagnosis:
+    def diagnose(self, log: Log, *, circumstances: Circumstances | None = None, limit: int | None = None) -> Diagnosis:
         """All findings for a log, ordered, and what stands out in it."""
         weighed = self._weighed(log, circumstances or Circumstances())
         failing = self._finder.failing(log)
         if not any(finding.is_firm for finding in weighed):
-            weighed += self._similar(log, failing, weighed)
+            weighed += self._similar(failing, weighed)
         ordered = order(weighed, self._graph)
         findings = tuple(self._finding(rank, item, ordered, log) for rank, item in enumerate(ordered, start=1))
         return Diagnosis(
@@ -107,7 +105,7 @@ class Matcher:
         weighed = (_weigh(sighting, log, circumstances, mentioned[sighting.signature.id]) for sighting in kept)
         return [finding for finding in weighed if finding is not None]
 
-    def _similar(self, log: Log, failing: Sequence[salient.Failing], known: Sequence[Weighed]) -> list[Weighed]:
+    def _similar(self, failing: Sequence[salient.Failing], known: Sequence[Weighed]) -> list[Weighed]:
         """Weak findings by similar wording, among lines that nothing explained."""
         taken = {line for finding in known for line in finding.sighting.lines}
         ids = {finding.id for finding in known}

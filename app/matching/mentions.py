@@ -22,9 +22,15 @@ CHANGELOG = re.compile(
     rf"|^\s*[*•-] {_VERBS}\b|^[*|/\\ ]*[0-9a-f]{{7,12}} (?:\([^)]*\) )?[\"']?{_VERBS}\b|^\s*[*-] \S.*\(#\d+\)\s*$",
     re.IGNORECASE,
 )
-HELP = re.compile(r"^\s*(?:-\w,? ?)?--[\w-]+(?:[ =]\[?[A-Z<\[|\w-]+\]?>?)?\s{2,}\S|^\s{2,}-\w\s{2,}\S|^Usage:", re.ASCII)
-EXAMPLE = re.compile(r"(?:for example|for instance|such as|e\.g\.|i\.e\.|looks? like|contains?|matching|pattern|grep)\W", re.I)
-TYPED = re.compile(r"^\s*(?:\[[^\]]*\]|\(\w+\)|\S+@\S+)?\s*\S*[$#%>] .*\b(?:grep|rg|ag|awk|sed|echo|printf|git (?:commit|log))\b")
+HELP = re.compile(
+    r"^\s*(?:-\w,? ?)?--[\w-]+(?:[ =]\[?[A-Z<\[|\w-]+\]?>?)?\s{2,}\S|^\s{2,}-\w\s{2,}\S|^Usage:", re.ASCII
+)
+EXAMPLE = re.compile(
+    r"(?:for example|for instance|such as|e\.g\.|i\.e\.|looks? like|contains?|matching|pattern|grep)\W", re.IGNORECASE
+)
+TYPED = re.compile(
+    r"^\s*(?:\[[^\]]*\]|\(\w+\)|\S+@\S+)?\s*\S*[$#%>] .*\b(?:grep|rg|ag|awk|sed|echo|printf|git (?:commit|log))\b"
+)
 # The JVM writes the head of its crash report as lines that begin with "# ".
 COMMENT = re.compile(
     r"^\s*(?://|#(?!\s*(?:\d|java\.|SIG|A fatal error|Cannot|There is insufficient|Native memory|-XX))[ !]|/\*|\*/|<!--|;;"
@@ -33,7 +39,9 @@ COMMENT = re.compile(
 REQUEST = re.compile(r'"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?P<path>\S+)(?: HTTP/[\d.]+)?"')
 ZERO = re.compile(r"[\w.\"']*\s*[=:]\s*\"?0(?:\.0+)?\"?(?=[\s,;)}\]|]|$)")
 ADDRESS = re.compile(r"https?://[^\s'\"<>)\]]+")
-RULE = re.compile(r"^\s*-?\s*(?:expr|alert|description|summary|runbook|runbook_url|pattern|regex|match|message_pattern):\s")
+RULE = re.compile(
+    r"^\s*-?\s*(?:expr|alert|description|summary|runbook|runbook_url|pattern|regex|match|message_pattern):\s"
+)
 TEST_NAME = re.compile(r"\b(?:test_\w+|\w+_test|Test[A-Z]\w+|should \w+|\w+\.(?:spec|test)\.[jt]sx?)\b")
 
 
@@ -68,9 +76,7 @@ def _counts_zero(text: str, span: Span) -> bool:
 
 
 def _requested_path(text: str, span: Span) -> bool:
-    return any(
-        found.start("path") <= span[0] and span[1] <= found.end("path") for found in REQUEST.finditer(text)
-    )
+    return any(found.start("path") <= span[0] and span[1] <= found.end("path") for found in REQUEST.finditer(text))
 
 
 _TESTS: tuple[tuple[str, Callable[[str, Span], bool]], ...] = (

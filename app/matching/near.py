@@ -16,6 +16,7 @@ LEAST_RATIO = 88
 # Shorter texts are near to too many others.
 LEAST_LENGTH = 24
 LOOKED_AT = 12
+LEAST_WORD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +74,6 @@ def _wording(condition: Condition) -> str:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word for word in text.lower().replace("'", " ").replace('"', " ").split() if len(word) > 2)
+    return frozenset(
+        word for word in text.lower().replace("'", " ").replace('"', " ").split() if len(word) >= LEAST_WORD
+    )

@@ -39,9 +39,7 @@ class Weighed:
 
 def drop_claimed(sightings: Sequence[Sighting], log: Log) -> list[Sighting]:
     """Without the occurrences of generic signatures on lines that a more specific one claims."""
-    claimed = {
-        log.number(line) for sighting in sightings if not sighting.signature.generic for line in sighting.lines
-    }
+    claimed = {log.number(line) for sighting in sightings if not sighting.signature.generic for line in sighting.lines}
     kept: list[Sighting] = []
     for sighting in sightings:
         if not sighting.signature.generic:

@@ -81,14 +81,73 @@ def shape_of(failing: Iterable[Failing]) -> str | None:
 def rare_words(texts: Iterable[str]) -> tuple[str, ...]:
     """Words worth searching similar records with, longest first: names of errors, modules, things."""
     words = {word.strip(".:-_") for text in texts for word in re.findall(r"[A-Za-z][\w.:-]{3,}", text)}
-    return tuple(sorted((word for word in words if word.lower() not in _EVERYDAY), key=lambda word: (-len(word), word)))[:24]
+    return tuple(
+        sorted((word for word in words if word.lower() not in _EVERYDAY), key=lambda word: (-len(word), word))
+    )[:24]
 
 
 _EVERYDAY = frozenset(
-    "error errors fatal info warning warn debug critical failed failure exception traceback most recent call last "
-    "line file module from with this that have been will would could should cannot while when where there their into "
-    "after before true false none null time date level message service server client start started starting stop "
-    "stopped exit code status request response".split()
+    [
+        "error",
+        "errors",
+        "fatal",
+        "info",
+        "warning",
+        "warn",
+        "debug",
+        "critical",
+        "failed",
+        "failure",
+        "exception",
+        "traceback",
+        "most",
+        "recent",
+        "call",
+        "last",
+        "line",
+        "file",
+        "module",
+        "from",
+        "with",
+        "this",
+        "that",
+        "have",
+        "been",
+        "will",
+        "would",
+        "could",
+        "should",
+        "cannot",
+        "while",
+        "when",
+        "where",
+        "there",
+        "their",
+        "into",
+        "after",
+        "before",
+        "true",
+        "false",
+        "none",
+        "null",
+        "time",
+        "date",
+        "level",
+        "message",
+        "service",
+        "server",
+        "client",
+        "start",
+        "started",
+        "starting",
+        "stop",
+        "stopped",
+        "exit",
+        "code",
+        "status",
+        "request",
+        "response",
+    ]
 )
 
 

@@ -35,6 +35,8 @@ WEIGHTS: dict[str, tuple[float, str]] = {
 }
 # Specificity (units of `atoms.rarity`) that a signature needs for no and for full weight.
 SPECIFIC_NONE, SPECIFIC_FULL = 1.5, 7.0
+HALF = 0.5
+SEVERAL = 2
 PRIOR_VOTES, PRIOR_CONFIRMED = 5, 4
 # So many occurrences are looked at closely, from both ends of the log.
 LOOKED_AT = 24
@@ -115,7 +117,7 @@ def _start() -> Reason:
 def _specific(sighting: Sighting) -> Reason:
     share = (sighting.specificity - SPECIFIC_NONE) / (SPECIFIC_FULL - SPECIFIC_NONE)
     share = min(1.0, max(0.0, share))
-    words = "the text is particular to it" if share > 0.5 else "the text is rather common"
+    words = "the text is particular to it" if share > HALF else "the text is rather common"
     return Reason(words, round(WEIGHTS["specific"][0] * share, 2))
 
 
@@ -154,13 +156,13 @@ def _graded(log: Log, line: int, entry: Entry) -> Level | None:
 
 
 def _several(sighting: Sighting, _log: Log) -> Reason | None:
-    if sighting.conditions < 2:
+    if sighting.conditions < SEVERAL:
         return None
     return Reason(f"{sighting.conditions} conditions agree", WEIGHTS["several"][0])
 
 
 def _often(sighting: Sighting, _log: Log) -> Reason | None:
-    if sighting.count < 2:
+    if sighting.count < SEVERAL:
         return None
     weight = min(0.6, WEIGHTS["often"][0] * math.log2(sighting.count))
     return Reason(f"{sighting.count} times", round(weight, 2))

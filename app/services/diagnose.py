@@ -54,7 +54,12 @@ def recall(casebook: Casebook, id_: str) -> Answer:
 
 
 def recent(
-    casebook: Casebook, *, cursor: str | None = None, limit: int = 20, verdict: str | None = None, service: str | None = None
+    casebook: Casebook,
+    *,
+    cursor: str | None = None,
+    limit: int = 20,
+    verdict: str | None = None,
+    service: str | None = None,
 ) -> Page[DiagnosisLine]:
     """Stored diagnoses, the newest first."""
     return casebook.database.diagnoses.list(limit=limit, cursor=cursor, verdict=verdict, service=service)
@@ -70,7 +75,7 @@ def expire(casebook: Casebook) -> int:
     return casebook.database.diagnoses.expire(casebook.clock())
 
 
-def feedback(
+def feedback(  # noqa: PLR0913 (what a person says has these parts)
     casebook: Casebook,
     id_: str,
     signature: str,
@@ -177,8 +182,5 @@ def _joined(casebook: Casebook, answer: Answer, library: Library) -> Answer:
 
 def _ids(diagnosis: Diagnosis) -> list[str]:
     found: Iterable[str] = (finding.signature for finding in diagnosis.findings)
-    causes = (
-        cause.signature for finding in diagnosis.findings for cause in finding.usual_causes if cause.signature
-    )
+    causes = (cause.signature for finding in diagnosis.findings for cause in finding.usual_causes if cause.signature)
     return list(dict.fromkeys((*found, *causes)))
-

@@ -125,7 +125,9 @@ def figures(judged: Sequence[Judged], *, generic: frozenset[str] = frozenset()) 
     silent = [one for one in judged if not one.case.expect]
     wanted = [(one, id_) for one in judged for id_ in one.case.truth if id_ == one.case.expect or id_ not in generic]
     firm = [(one, finding) for one in judged for finding in one.firm]
-    bins = _bins([(finding.confidence, finding.signature in one.case.truth) for one in judged for finding in one.findings])
+    bins = _bins(
+        [(finding.confidence, finding.signature in one.case.truth) for one in judged for finding in one.findings]
+    )
     total = sum(each.count for each in bins)
     times = sorted(one.milliseconds for one in judged)
     return Figures(
@@ -147,7 +149,9 @@ def _failing(one: Judged, generic: frozenset[str]) -> Failing | None:
     faults = tuple(_faults(one, generic))
     if not faults:
         return None
-    found = tuple(f"{finding.signature} {finding.confidence:.2f} (line {finding.first_line})" for finding in one.findings)
+    found = tuple(
+        f"{finding.signature} {finding.confidence:.2f} (line {finding.first_line})" for finding in one.findings
+    )
     why = tuple(f"{part.reason} {part.weight:+.1f}" for part in one.findings[0].why) if one.findings else ()
     return Failing(one.case.case, one.case.expect, faults, found, why)
 

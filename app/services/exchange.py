@@ -72,15 +72,15 @@ class Parsing:
 def record_files(paths: Iterable[Path]) -> Iterator[RecordFile]:
     """The record files among *paths* and in the folders among them; OSError for one that cannot be read."""
     for path in paths:
-        if path.is_dir():
-            files = [file for file in sorted(path.rglob("*")) if file.suffix in SUFFIXES]
-        else:
-            files = [path]
-        for file in files:
+        for file in _records_below(path) if path.is_dir() else (path,):
             if file.suffix not in SUFFIXES:
                 raise OSError(None, f"a record is a file that ends in {', '.join(SUFFIXES)}", str(file))
             if file.name.lower() not in _NOT_RECORDS:
                 yield RecordFile(str(file), file.read_text(encoding="utf-8-sig"))
+
+
+def _records_below(folder: Path) -> list[Path]:
+    return [file for file in sorted(folder.rglob("*")) if file.suffix in SUFFIXES]
 
 
 def parse(files: Iterable[RecordFile]) -> Parsing:
@@ -182,7 +182,11 @@ def _decide(
         )
         return outcome, change, None
     if fate == "unchanged" and current is not None:
-        return outcome, None, Brought("signature" if kind == "signature" else "postmortem", key, digest, current.revision)
+        return (
+            outcome,
+            None,
+            Brought("signature" if kind == "signature" else "postmortem", key, digest, current.revision),
+        )
     return outcome, None, None
 
 

@@ -76,7 +76,9 @@ def postmortem(casebook: Casebook, slug: str) -> PostmortemPage:
     )
 
 
-def signatures(casebook: Casebook, *, text: str = "", cursor: str | None = None, limit: int = 50) -> Page[Stored[Signature]]:
+def signatures(
+    casebook: Casebook, *, text: str = "", cursor: str | None = None, limit: int = 50
+) -> Page[Stored[Signature]]:
     """A page of signatures by id, those that a query asks for."""
     return casebook.database.records.list(SIGNATURES, parse_query(text), cursor=cursor, limit=limit)
 
@@ -85,9 +87,7 @@ def postmortems(
     casebook: Casebook, *, text: str = "", cursor: str | None = None, limit: int = 50
 ) -> Page[Stored[Postmortem]]:
     """A page of postmortems, the latest incident first, those that a query asks for."""
-    return casebook.database.records.list(
-        POSTMORTEMS, parse_query(text), order="happened", cursor=cursor, limit=limit
-    )
+    return casebook.database.records.list(POSTMORTEMS, parse_query(text), order="happened", cursor=cursor, limit=limit)
 
 
 def signature_yaml(casebook: Casebook, id_: str) -> str:

@@ -1,6 +1,7 @@
 """Records as a list shows them."""
 
 from app.matching.causes import first_sentence
+from app.matching.remedy import fill
 from app.matching.signature import Signature
 from app.records.postmortem import Postmortem
 from app.services.answers import PostmortemLink, SignatureLink
@@ -21,6 +22,11 @@ def postmortem_link(record: Postmortem) -> PostmortemLink:
     )
 
 
+def gist(signature: Signature) -> str:
+    """A signature in one sentence: why it happens, with a name in brackets for what a log would say."""
+    return fill(first_sentence(signature.cause), {})
+
+
 def signature_link(signature: Signature) -> SignatureLink:
     """A signature, as far as a list shows it."""
     return SignatureLink(
@@ -30,5 +36,5 @@ def signature_link(signature: Signature) -> SignatureLink:
         status=signature.status,
         severity=signature.severity,
         tags=signature.tags,
-        cause=first_sentence(signature.cause),
+        cause=gist(signature),
     )

@@ -21,7 +21,7 @@ class Matched:
     log: bytes | None
 
 
-def match_log(
+def match_log(  # noqa: PLR0913 (all that crosses to the worker, by name)
     matcher: Matcher,
     data: bytes,
     *,

@@ -67,7 +67,9 @@ def _finding(finding: Finding, answer: Answer) -> Iterator[Styled]:
     style = "cause" if finding.role == "cause" else "effect"
     count = f", {finding.count} times" if finding.count > 1 else ""
     yield Styled(f"{finding.rank}. {headline(finding)}", style)
-    yield Styled(f"   {finding.role}, {finding.strength} {finding.confidence:.2f}{count}   [{finding.signature}]", "soft")
+    yield Styled(
+        f"   {finding.role}, {finding.strength} {finding.confidence:.2f}{count}   [{finding.signature}]", "soft"
+    )
     if finding.explained_by:
         yield Styled(f"   follows from {', '.join(finding.explained_by)}", "soft")
     for evidence in finding.evidence[:SHOWN_EVIDENCE]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from app.matching.causes import first_sentence
 from app.matching.signature import Condition, Line, Regex, Signature
 from app.records.postmortem import Postmortem
 from app.services.answers import FacetValue, Hit, SearchPage, Seen
 from app.services.casebook import Casebook
+from app.services.links import gist
 from app.services.snippets import snippet
 from app.storage import POSTMORTEMS, SIGNATURES, Query, parse_query
 from app.storage import Hit as Found
@@ -63,7 +63,7 @@ def _hit(found: Found, record: _Record, query: Query, seen: Seen) -> Hit:
         seen=seen,
         open_action_items=sum(item.is_open for item in postmortem.action_items) if postmortem else 0,
         reviewed_at=postmortem.reviewed_at if postmortem else None,
-        line=record.tldr if isinstance(record, Postmortem) else first_sentence(record.cause),
+        line=record.tldr if isinstance(record, Postmortem) else gist(record),
     )
 
 
@@ -84,14 +84,14 @@ def _facets(
 def _signature_texts(signature: Signature) -> Iterator[tuple[str, str]]:
     yield "cause", signature.cause
     yield "fix", signature.fix
-    for condition in signature.match:
-        yield from (("match", pattern) for pattern in _patterns(condition))
     yield "confirm", signature.confirm
     yield "verify", signature.verify
     yield "not when", signature.not_when
     yield "prevention", signature.prevention
     yield from (("commands", command.text) for command in signature.commands)
     yield from (("examples", example.log) for example in signature.examples if example.matches)
+    for condition in signature.match:
+        yield from (("match", pattern) for pattern in _patterns(condition))
 
 
 def _patterns(condition: Condition) -> Iterator[str]:

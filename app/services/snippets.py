@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from app.storage import words_of
 
 LENGTH = 180
+# A word this long also marks words that go on from it.
+LEAST_STEM = 4
 Pieces = tuple[tuple[str, bool], ...]
 _WORD = re.compile(r"[^\W_]+")
 
@@ -25,7 +27,8 @@ def _marked(text: str, words: frozenset[str]) -> Pieces:
     hits = [found.span() for found in _WORD.finditer(text) if _is_wanted(found[0], words)]
     start = max(0, hits[0][0] - LENGTH // 3) if hits else 0
     start = text.rfind(" ", 0, start) + 1 if start else 0
-    end = min(len(text), start + LENGTH)
+    end = text.find(" ", start + LENGTH)
+    end = end if end >= 0 else len(text)
     pieces: list[tuple[str, bool]] = [("… ", False)] if start else []
     at = start
     for from_, to in hits:
@@ -37,4 +40,7 @@ def _marked(text: str, words: frozenset[str]) -> Pieces:
 
 
 def _is_wanted(word: str, words: frozenset[str]) -> bool:
-    return any(part in words or any(part.startswith(wanted) for wanted in words if len(wanted) > 3) for part in words_of(word))
+    return any(
+        part in words or any(part.startswith(wanted) for wanted in words if len(wanted) >= LEAST_STEM)
+        for part in words_of(word)
+    )

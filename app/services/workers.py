@@ -29,9 +29,7 @@ KEPT_LIBRARIES = 4
 class Matching(Protocol):
     """Where matching is done."""
 
-    def run(
-        self, task: Callable[Concatenate[Matcher, P], T], library: Library, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    def run(self, task: Callable[Concatenate[Matcher, P], T], library: Library, *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of *task* with the library's matcher."""
         ...
 
@@ -45,9 +43,7 @@ class Matching(Protocol):
 class InThisProcess:
     """Matching without another process: for a command that has one log to match, and no one else to serve."""
 
-    def run(
-        self, task: Callable[Concatenate[Matcher, P], T], library: Library, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    def run(self, task: Callable[Concatenate[Matcher, P], T], library: Library, *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of *task* with the library's matcher."""
         return task(library.matcher(), *args, **kwargs)
 
@@ -69,9 +65,7 @@ class Workers:
         self._pool = ProcessPool(max_workers=count, max_tasks=TASKS_PER_WORKER, context=context)
         self._count = count
 
-    def run(
-        self, task: Callable[Concatenate[Matcher, P], T], library: Library, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    def run(self, task: Callable[Concatenate[Matcher, P], T], library: Library, *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of *task* with the library's matcher; OutOfTime or WorkerLost where it did not end well."""
         path = self._spooled(library)
         future = self._pool.schedule(_run, args=(path, task, args, kwargs), timeout=self._seconds)
@@ -85,10 +79,7 @@ class Workers:
     def warm(self, library: Library) -> None:
         """Have every worker compile the library, so that the first log does not wait for it."""
         path = self._spooled(library)
-        futures = [
-            self._pool.schedule(_run, args=(path, _nothing, (), {}))
-            for _ in range(self._count * 2)
-        ]
+        futures = [self._pool.schedule(_run, args=(path, _nothing, (), {})) for _ in range(self._count * 2)]
         for future in futures:
             future.result()
 

@@ -7,7 +7,7 @@ from app.matching.signature import Command, Phase
 from app.services.answers import Answer, PostmortemLink, Seen, Vote
 from app.web.marking import Piece, filled
 from app.web.panel import ChipKind, evidence_lines
-from app.web.phrases import counted, day, duration, when
+from app.web.phrases import day, duration, times, when
 
 # Reasons and lines that fit in the head of a card; all of them are in its details.
 BEST_REASONS = 3
@@ -122,15 +122,15 @@ def _card(finding: Finding, answer: Answer, *, effects: tuple[Card, ...] = ()) -
 
 def _frequency(finding: Finding) -> str:
     """How often, and over which time where the log says it, as "12 times in 1 min 42 s"."""
-    times = counted(finding.count, "time")
+    often = times(finding.count)
     if finding.count > 1 and finding.first_seen and finding.last_seen and finding.last_seen > finding.first_seen:
-        return f"{times} in {duration(finding.last_seen - finding.first_seen)}"
-    return times
+        return f"{often} in {duration(finding.last_seen - finding.first_seen)}"
+    return often
 
 
 def _history(seen: Seen, confirmed: Vote | None) -> str:
     """How often it was found in other logs, when last, what people said, and who confirmed it last."""
-    often = f"Seen {counted(seen.count, 'time')} before, last {when(seen.last)}" if seen.count else "Not seen here before"
+    often = f"Seen {times(seen.count)} before, last {when(seen.last)}" if seen.count else "Not seen here before"
     votes = f" · confirmed {seen.confirmed}, rejected {seen.rejected}" if seen.confirmed or seen.rejected else ""
     last = f" (last by {confirmed.person} on {day(confirmed.at)})" if confirmed else ""
     return often + votes + last

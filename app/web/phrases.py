@@ -74,6 +74,11 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
+def times(number: int) -> str:
+    """How often, as "once" or "12 times"."""
+    return "once" if number == 1 else counted(number, "time")
+
+
 def milliseconds(amount: float) -> str:
     """A short time as "0.8 ms", "4 ms" or "1.2 s"."""
     if amount >= 1000:  # noqa: PLR2004 (a second)

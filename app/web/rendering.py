@@ -55,6 +55,7 @@ def environment() -> Environment:
         "day": phrases.day,
         "duration": phrases.duration,
         "counted": phrases.counted,
+        "times": phrases.times,
         "size": phrases.size,
         "milliseconds": phrases.milliseconds,
     }

@@ -20,12 +20,12 @@ class NotStarted(Exception):
 
 
 @contextmanager
-def serving(*, core: int | None) -> Iterator[int]:
-    """The port of a Casebook with one worker, the starter library and an empty SQLite database."""
+def serving(*, core: int | None, starter_library: bool = True) -> Iterator[int]:
+    """The port of a Casebook with one worker and a SQLite database that has the starter library, or nothing, in it."""
     with tempfile.TemporaryDirectory(prefix="casebook-bench-") as name:
         folder, port = Path(name), _free_port()
         with (folder / "log").open("wb") as log:
-            process = _start(folder, port, core, log.fileno())
+            process = _start(folder, port, core, log.fileno(), starter_library=starter_library)
             try:
                 _wait(process, port, folder / "log")
                 yield port
@@ -48,10 +48,12 @@ def hold_to(core: int | None) -> None:
         os.sched_setaffinity(0, {core})
 
 
-def _start(folder: Path, port: int, core: int | None, log: int) -> "subprocess.Popen[bytes]":
+def _start(folder: Path, port: int, core: int | None, log: int, *, starter_library: bool) -> "subprocess.Popen[bytes]":
     command = [Path(sys.executable).with_name("casebook"), "serve", "--port", str(port), "--workers", "1"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CASEBOOK_")}
     environment["CASEBOOK_DATABASE_URL"] = f"sqlite:///{folder / 'casebook.db'}"
+    if not starter_library:
+        environment["CASEBOOK_STARTER_LIBRARY"] = ""
     before = os.sched_getaffinity(0) if core is not None else None
     # A process starts on the cores of its parent: set before, so that none of its threads is ever elsewhere.
     hold_to(core)

@@ -34,7 +34,18 @@ def test_the_shape_of_a_diagnosis(client: TestClient) -> None:
     """Every name that bots rely on is there."""
     body = client.post(URL, content=CRASH_LOOP).json()
 
-    assert {"id", "url", "created_at", "expires_at", "log", "verdict", "findings", "similar", "salient", "library"} <= body.keys()
+    assert {
+        "id",
+        "url",
+        "created_at",
+        "expires_at",
+        "log",
+        "verdict",
+        "findings",
+        "similar",
+        "salient",
+        "library",
+    } <= body.keys()
     assert {"lines", "bytes", "formats", "truncated", "masked"} == body["log"].keys()
     assert {
         "rank", "signature", "title", "role", "confidence", "strength", "captures", "count", "first_line", "last_line",
@@ -85,7 +96,9 @@ FORMS = [
 
 
 @pytest.mark.parametrize(("accept", "kind", "text"), FORMS)
-def test_the_answer_has_the_form_that_was_asked_for(client: TestClient, accept: str | None, kind: str, text: str) -> None:
+def test_the_answer_has_the_form_that_was_asked_for(
+    client: TestClient, accept: str | None, kind: str, text: str
+) -> None:
     """JSON unless Accept asks for Markdown or plain text."""
     answer = client.post(URL, content=CRASH_LOOP, headers={"Accept": accept} if accept else {})
 
@@ -100,7 +113,10 @@ def test_a_stored_diagnosis_is_found_again_and_erased(client: TestClient) -> Non
     path = made.headers["location"].split("testserver")[1]
 
     assert re.fullmatch(r"/api/v1/diagnoses/[\w-]{22}", path)
-    assert client.get(path).json()["findings"] == made.json()["findings"] or client.get(path).json()["id"] == made.json()["id"]
+    assert (
+        client.get(path).json()["findings"] == made.json()["findings"]
+        or client.get(path).json()["id"] == made.json()["id"]
+    )
     assert made.json()["id"] in [item["id"] for item in client.get(URL).json()["items"]]
     assert client.delete(path).status_code == 204
     assert client.get(path).status_code == 404

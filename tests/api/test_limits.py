@@ -120,7 +120,9 @@ FAULTY = [
 
 
 @pytest.mark.parametrize(("request_", "status", "text"), FAULTY)
-def test_a_faulty_request_names_its_faults(client: TestClient, request_: dict[str, object], status: int, text: str) -> None:
+def test_a_faulty_request_names_its_faults(
+    client: TestClient, request_: dict[str, object], status: int, text: str
+) -> None:
     """Every fault is in the problem document, with where it is."""
     answer = client.post(URL, **request_)  # type: ignore[arg-type]
 

@@ -69,7 +69,9 @@ def test_search_finds_marks_and_counts(client: TestClient) -> None:
     assert sum(value["count"] for value in body["facets"]["kind"]) == body["total"]
 
 
-@pytest.mark.parametrize("text", ["can't", "foo-bar", '"x', "a AND", "*", "tag:", '""', "NEAR(", "service:x OR", "'; --", "é" * 500])
+@pytest.mark.parametrize(
+    "text", ["can't", "foo-bar", '"x', "a AND", "*", "tag:", '""', "NEAR(", "service:x OR", "'; --", "é" * 500]
+)
 def test_no_search_text_is_an_error(client: TestClient, text: str) -> None:
     """Whatever is typed, the search answers."""
     assert client.get("/api/v1/search", params={"q": text}).status_code == 200

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.settings import described
 from tests.running import CRASH_LOOP, HEALTHY, UNKNOWN, serving
 
 KNOWN, NOT_KNOWN, ERROR = 0, 1, 2
@@ -22,7 +23,9 @@ def casebook(
     clean = {name: value for name, value in os.environ.items() if not name.startswith("CASEBOOK_")}
     environment = {**clean, "PYTHONPATH": str(Path(__file__).parents[2]), **(environment or {})}
     command = [sys.executable, "-m", "app.cli", *arguments]
-    done = subprocess.run(command, cwd=folder, input=data, capture_output=True, env=environment, check=False, timeout=120)
+    done = subprocess.run(
+        command, cwd=folder, input=data, capture_output=True, env=environment, check=False, timeout=120
+    )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -165,7 +168,12 @@ def test_export_and_import_travel(folder: Path, tmp_path: Path) -> None:
 def test_evaluate_gives_figures(folder: Path) -> None:
     """Figures as text and as JSON, and the failing cases."""
     cases = [
-        {"case": "a", "log": CRASH_LOOP, "expect": "python-module-not-found", "also": ["container-exited-nonzero", "startup-probe-failed"]},
+        {
+            "case": "a",
+            "log": CRASH_LOOP,
+            "expect": "python-module-not-found",
+            "also": ["container-exited-nonzero", "startup-probe-failed"],
+        },
         {"case": "b", "log": HEALTHY, "expect": "disk-full"},
     ]
     lines = "\n".join(map(json.dumps, cases))
@@ -190,8 +198,6 @@ def test_every_command_has_help_with_an_example(folder: Path, command: str) -> N
 
 def test_the_help_of_serve_lists_every_setting(folder: Path) -> None:
     """All environment variables, with default and meaning."""
-    from app.settings import described
-
     text = casebook(folder, "serve", "--help", environment={"COLUMNS": "200"}).stdout
 
     assert all(name in text for name, _, _ in described())

@@ -34,7 +34,9 @@ CASES: list[tuple[str, Condition, list[str], tuple[int, int] | None]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("condition", "lines", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+@pytest.mark.parametrize(
+    ("condition", "lines", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
 def test_conditions_hold(condition: Condition, lines: list[str], expected: tuple[int, int] | None) -> None:
     """A condition holds on the lines that the table says."""
     findings = diagnose(log_of(*lines), signature("it", condition)).findings
@@ -56,7 +58,7 @@ GUARDS = [
 
 
 @pytest.mark.parametrize(("guard", "lines", "found"), [case[1:] for case in GUARDS], ids=[case[0] for case in GUARDS])
-def test_unless_rules_out(guard: Unless, lines: list[str], found: bool) -> None:  # noqa: FBT001
+def test_unless_rules_out(guard: Unless, lines: list[str], found: bool) -> None:
     """What stands under unless rules the failure out where the table says."""
     diagnosis = diagnose(log_of(*lines), signature("it", A, unless=(guard,)))
 

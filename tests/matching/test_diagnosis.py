@@ -53,7 +53,10 @@ VERDICTS = [
     ("healthy", ("INFO:     Started server process [1]", "INFO:     Application startup complete.")),
     ("healthy", ("INFO errors=0 failed=0", "tests passed, 0 failures", "GET /errors 200")),
     ("unknown", ("2026-02-02 11:00:00 INFO start", "2026-02-02 11:00:03 FATAL flux capacitor misaligned: drift 88.2")),
-    ("unknown", ("Traceback (most recent call last):", '  File "a.py", line 1, in <module>', "    run()", "OddError: no")),
+    (
+        "unknown",
+        ("Traceback (most recent call last):", '  File "a.py", line 1, in <module>', "    run()", "OddError: no"),
+    ),
 ]
 
 
@@ -127,6 +130,8 @@ def test_a_mention_does_not_hide_the_failure_itself() -> None:
 
 def test_limit_cuts_the_findings() -> None:
     """No more findings than asked for, the best ones."""
-    log = log_of("ModuleNotFoundError: No module named 'x'", "numpy.dtype size changed, may indicate binary incompatibility")
+    log = log_of(
+        "ModuleNotFoundError: No module named 'x'", "numpy.dtype size changed, may indicate binary incompatibility"
+    )
 
     assert len(diagnose(log, MODULE, NUMPY, limit=1).findings) == 1

@@ -17,7 +17,13 @@ PATTERNS = (
     "error {code:int}",
     "a{}b",
 )
-EXPRESSIONS = (r"(?:refused|reset) by peer", r"exit(?:ed)? (?P<code>[1-9]\d*)", r"[A-Z]{3}", r"oom[-_]kill(?:ed|er)?", "é+x")
+EXPRESSIONS = (
+    r"(?:refused|reset) by peer",
+    r"exit(?:ed)? (?P<code>[1-9]\d*)",
+    r"[A-Z]{3}",
+    r"oom[-_]kill(?:ed|er)?",
+    "é+x",
+)
 WORDS = st.sampled_from(
     ["connection refused", "reset by peer", "No module named 'x.y'", "dial tcp [::1]:80: connect", "error 12", "exit 1",
      "ABC", "oom-killed", "OOM_KILLER", "ééx", "a b", "", " ", "\t", "INFO", "{", "\\", "\x00", "ok"]
@@ -37,7 +43,9 @@ def test_the_engine_agrees_with_a_loop(lines: list[str], hyperscan_allowed: bool
     found = {pattern: [int(line) for line in hits] for pattern, hits in engine.search(log).items()}
 
     expected = {
-        index: [line for line in range(len(log)) if re.search(pattern.expression, log.line(line), re.ASCII | re.UNICODE & 0)]
+        index: [
+            line for line in range(len(log)) if re.search(pattern.expression, log.line(line), re.ASCII | re.UNICODE & 0)
+        ]
         for index, pattern in enumerate(patterns)
     }
     assert found == {index: hits for index, hits in expected.items() if hits}

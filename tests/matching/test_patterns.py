@@ -35,7 +35,9 @@ def test_holes_capture(pattern: str, line: str, expected: dict[str, str]) -> Non
 
 def test_a_name_twice_with_different_values_does_not_match() -> None:
     """The same name twice must capture the same value."""
-    diagnosis = diagnose(log_of("cannot copy /a onto /b again"), signature("it", "cannot copy {f:path} onto {f:path} again"))
+    diagnosis = diagnose(
+        log_of("cannot copy /a onto /b again"), signature("it", "cannot copy {f:path} onto {f:path} again")
+    )
 
     assert diagnosis.findings == ()
 

@@ -1,5 +1,7 @@
 """Causes before effects, the particular before the generic, and honest confidence."""
 
+import math
+
 from app.matching.causes import CausalGraph
 from app.matching.diagnosis import UsualCause
 from app.matching.matcher import Matcher
@@ -43,7 +45,9 @@ def test_a_cause_comes_before_what_it_explains() -> None:
 def test_an_effect_alone_is_a_finding_with_its_usual_causes() -> None:
     """An effect without a cause in the log lists what leads to it: recorded incidents first, then the library."""
     slow = UsualCause(None, "The start took too long", 3, "Compare the start with the time-out.")
-    matcher = Matcher([PROBE, EXITED, signature("slow-model", "loading model", explains=("probe",))], history={"probe": (slow,)})
+    matcher = Matcher(
+        [PROBE, EXITED, signature("slow-model", "loading model", explains=("probe",))], history={"probe": (slow,)}
+    )
 
     diagnosis = matcher.diagnose(log_of("10:04:01 ERROR STARTUP TCP probe failed on port 8000"))
 
@@ -114,7 +118,9 @@ def test_votes_move_the_confidence_but_one_does_not_rule() -> None:
 
     none, up, down, many_down = (confidence(votes) for votes in (Votes(), Votes(9, 0), Votes(0, 1), Votes(0, 30)))
     assert up > none > down > many_down
-    strong = Matcher([MODULE]).diagnose(log_of(*CRASH), circumstances=Circumstances(votes={"module-missing": Votes(0, 1)}))
+    strong = Matcher([MODULE]).diagnose(
+        log_of(*CRASH), circumstances=Circumstances(votes={"module-missing": Votes(0, 1)})
+    )
     assert strong.findings[0].strength == "strong"
 
 
@@ -131,8 +137,6 @@ def test_agreement_with_the_service_counts() -> None:
 
 def test_the_reasons_add_up_to_the_confidence() -> None:
     """The parts that are shown are the score: their sum gives the confidence, within rounding."""
-    import math
-
     finding = diagnose(log_of(*CRASH), EXITED).findings[0]
     chance = 1 / (1 + math.exp(-sum(part.weight for part in finding.why)))
 

@@ -15,7 +15,11 @@ MATCHER = Matcher(
         Signature("noise", "Noise", (Line("ERROR something generic went wrong"),), generic=True),
     ]
 )
-CAUSE, EFFECT, NOISE = "ERROR the flux capacitor is misaligned", "ERROR the drive stopped moving", "ERROR something generic went wrong"
+CAUSE, EFFECT, NOISE = (
+    "ERROR the flux capacitor is misaligned",
+    "ERROR the drive stopped moving",
+    "ERROR something generic went wrong",
+)
 
 
 def case(name: str, log: str, expect: str | None, *also: str) -> dict[str, object]:

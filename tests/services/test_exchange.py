@@ -28,7 +28,9 @@ examples:
 """
 
 
-def file(title: str = "One", *, id_: str = "one", pattern: str = "flux capacitor misaligned", fix: str = "Align it.") -> RecordFile:
+def file(
+    title: str = "One", *, id_: str = "one", pattern: str = "flux capacitor misaligned", fix: str = "Align it."
+) -> RecordFile:
     """A signature file."""
     return RecordFile(f"signatures/{id_}.yaml", TEXT.format(id=id_, title=title, pattern=pattern, fix=fix))
 
