@@ -36,7 +36,7 @@ def _show_version(value: bool) -> None:  # noqa: FBT001 (typer's callback)
 
 @application.callback()
 def _options(
-    _version: Annotated[
+    _version: Annotated[  # noqa: FBT002 (typer reads options so)
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:

@@ -83,7 +83,7 @@ def test_a_lone_effect_lists_its_usual_causes(client: TestClient) -> None:
 
     assert "Its cause does not show in this log" in page
     assert "Python module not found" in page
-    assert "The start took longer than the probe waits 1 time before" in page
+    assert "The start took longer than the probe waits once before" in page
     assert "Compare the start's duration with the time-out." in page
 
 
@@ -343,3 +343,13 @@ def test_a_page_says_when_it_is_open_to_everybody(client: TestClient, applicatio
         assert "Open to everybody" in client.get("/signatures").text
     finally:
         application.state.open_to_all = False
+
+
+def test_the_api_is_described_without_scripts_and_without_internet(client: TestClient) -> None:
+    """Every call of the API is on one page of our own."""
+    page = client.get("/docs").text
+
+    for path, item in client.get("/openapi.json").json()["paths"].items():
+        for method in item:
+            assert f"{method.upper()} {path}" in page
+    assert "cdn" not in page
