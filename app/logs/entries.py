@@ -12,6 +12,13 @@ _TRACES: tuple[Recogniser, ...] = (python.trace, go.trace, rust.trace, ruby.trac
 
 def entry_at(log: Log, index: int) -> Entry:
     """The entry that the line at *index* belongs to, looking at no more than a few hundred lines around it."""
+    known = log.entries.get(index)
+    if known is None:
+        known = log.entries[index] = _entry(log, index)
+    return known
+
+
+def _entry(log: Log, index: int) -> Entry:
     around = Around(log, index, max(0, index - _REACH), min(len(log), index + _REACH))
     for trace in _TRACES:
         found = trace(around)

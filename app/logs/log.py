@@ -79,6 +79,7 @@ class Log:
     size: int = 0  # bytes, after expansion
     pasted_lines: int = 0
     truncated: bool = False
+    entries: dict[int, Entry] = field(default_factory=dict, compare=False, repr=False)  # those looked at so far
 
     def __len__(self) -> int:
         return len(self.starts) - 1

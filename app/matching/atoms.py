@@ -10,11 +10,16 @@ import re._constants as sre  # type: ignore[import-not-found]  # Python's own pa
 import re._parser as sre_parser  # type: ignore[import-not-found]
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 from typing import Any
 
 MIN_LENGTH = 3
 # More alternatives than this would cost more callbacks than they save.
 MAX_ALTERNATIVES = 64
+# A class of up to so many characters, such as [Cc], is spelt out, as long as a text has up to so many spellings.
+MAX_CLASS = 3
+MAX_CHOICES = 16
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,26 +79,45 @@ def _rarity(atoms: frozenset[Atom]) -> tuple[float, int]:
 
 
 def _required(parsed: Iterable[tuple[Any, Any]], *, caseless: bool) -> Iterable[frozenset[Atom]]:
-    run: list[int] = []
+    run: list[tuple[int, ...]] = []
     for operator, argument in parsed:
-        if operator is sre.LITERAL:
-            run.append(argument)
+        choices = _choices(operator, argument)
+        if choices and prod(len(one) for one in (*run, choices)) <= MAX_CHOICES:
+            run.append(choices)
             continue
         yield from _run(run, caseless=caseless)
-        run = []
-        inner = _inner(operator, argument, caseless=caseless)
+        run = [choices] if choices else []
+        inner = None if choices else _inner(operator, argument, caseless=caseless)
         if inner is not None:
             yield inner
     yield from _run(run, caseless=caseless)
 
 
-def _run(codes: list[int], *, caseless: bool) -> Iterable[frozenset[Atom]]:
-    text = "".join(map(chr, codes))
-    pieces = [text] if not caseless else _ascii_runs(text.lower())
-    for piece in pieces:
-        encoded = piece.encode("utf-8", "surrogatepass")
-        if len(encoded) >= MIN_LENGTH:
-            yield frozenset({Atom(encoded, caseless)})
+def _choices(operator: Any, argument: Any) -> tuple[int, ...]:  # noqa: ANN401 (parser's own)
+    """The characters that one position may have: one, or the few of a small class; empty for anything else."""
+    if operator is sre.LITERAL:
+        return (argument,)
+    if operator is sre.IN and 0 < len(argument) <= MAX_CLASS and all(kind is sre.LITERAL for kind, _ in argument):
+        return tuple(code for _, code in argument)
+    return ()
+
+
+def _run(run: list[tuple[int, ...]], *, caseless: bool) -> Iterable[frozenset[Atom]]:
+    if not run:
+        return
+    texts = ["".join(map(chr, codes)) for codes in product(*run)]
+    if caseless:
+        # A class such as [Cc] gives the same text twice.
+        for pieces in zip(*(_ascii_runs(text.lower()) for text in dict.fromkeys(texts)), strict=False):
+            yield from _atoms(pieces, caseless=True)
+    else:
+        yield from _atoms(texts, caseless=False)
+
+
+def _atoms(texts: Iterable[str], *, caseless: bool) -> Iterable[frozenset[Atom]]:
+    found = frozenset(Atom(text.encode("utf-8", "surrogatepass"), caseless) for text in texts)
+    if all(len(atom.text) >= MIN_LENGTH for atom in found):
+        yield found
 
 
 def _ascii_runs(text: str) -> list[str]:

@@ -7,11 +7,11 @@ from app.logs import Log, mask, when
 from app.matching import near as wording
 from app.matching import remedy, salient, weighing
 from app.matching.causes import CausalGraph
-from app.matching.conditions import Clock, Guard, Leaf, Occurrence, compile_node
+from app.matching.conditions import Clock, Guard, Leaf, Occurrence, compile_node, leaves
 from app.matching.diagnosis import Diagnosis, Evidence, Finding, LogFacts, Reason, Salient, UsualCause, Verdict
 from app.matching.engine import Engine
 from app.matching.patterns import Pattern, compile_line, compile_regex
-from app.matching.ranking import Weighed, drop_claimed, explained, explaining, order
+from app.matching.ranking import Order, Weighed, drop_claimed
 from app.matching.sightings import Compiled, Sighting, captures, sight
 from app.matching.signature import Line, Regex, Signature, Unless
 from app.matching.weighing import Circumstances
@@ -37,6 +37,7 @@ class Matcher:
         self._specificity: list[float] = []
         self._known: dict[tuple[str, str, bool], int] = {}
         self._compiled = [self._compile(signature) for signature in signatures]
+        self._users = self._signatures_of_patterns()
         self._engine = Engine(self._patterns, hyperscan_allowed=hyperscan_allowed)
         self._graph = CausalGraph(signatures, history)
         self._finder = salient.FailureFinder(hyperscan_allowed=hyperscan_allowed)
@@ -48,11 +49,12 @@ class Matcher:
         failing = self._finder.failing(log)
         if not any(finding.is_firm for finding in weighed):
             weighed += self._similar(failing, weighed)
-        ordered = order(weighed, self._graph)
-        findings = tuple(self._finding(rank, item, ordered, log) for rank, item in enumerate(ordered, start=1))
+        order = Order(weighed, self._graph)
+        shown = enumerate(order.findings[:limit], start=1)
+        findings = tuple(self._finding(rank, item, order, log) for rank, item in shown)
         return Diagnosis(
-            verdict=_verdict(ordered, failing),
-            findings=findings[:limit],
+            verdict=_verdict(order.findings, failing),
+            findings=findings,
             salient=_salient(log, failing),
             log=LogFacts(log.pasted_lines, log.size, log.formats, log.truncated),
             library_version=self._version,
@@ -72,6 +74,14 @@ class Matcher:
         )
         guards = tuple(self._guard(index, guard) for index, guard in enumerate(signature.unless))
         return Compiled(signature, nodes, guards, self._specificity)
+
+    def _signatures_of_patterns(self) -> list[list[int]]:
+        """For each pattern, the signatures (by index) of which it is a condition."""
+        users: list[list[int]] = [[] for _ in self._patterns]
+        for index, compiled in enumerate(self._compiled):
+            for pattern in {leaf.pattern for node in compiled.nodes for leaf in leaves(node)}:
+                users[pattern].append(index)
+        return users
 
     def _guard(self, index: int, guard: Unless) -> Guard:
         label = f"unless[{index}]"
@@ -96,8 +106,9 @@ class Matcher:
         hits = self._engine.search(log)
         clock = Clock(lambda line: stamp.seconds if (stamp := when(log, line)) else None)
         judged: list[tuple[Sighting, str | None]] = []
-        for compiled in self._compiled:
-            sighting = sight(compiled, hits, clock)
+        touched = {index for pattern in hits for index in self._users[pattern]}
+        for index in sorted(touched):
+            sighting = sight(self._compiled[index], hits, clock)
             if sighting is not None:
                 judged.append(weighing.stated(sighting, log, self._engine))
         mentioned = {sighting.signature.id: reason for sighting, reason in judged}
@@ -112,11 +123,11 @@ class Matcher:
         nearby = self._wordings.near(line for line in failing if line.line not in taken)
         return [_near(near) for near in nearby if near.signature.id not in ids]
 
-    def _finding(self, rank: int, item: Weighed, ordered: Sequence[Weighed], log: Log) -> Finding:
+    def _finding(self, rank: int, item: Weighed, order: Order, log: Log) -> Finding:
         signature = item.sighting.signature
         values = {name: mask(value).text for name, value in captures(self._engine, log, item.sighting).items()}
         lines = sorted(item.sighting.lines)
-        causes = tuple(other.id for other in explaining(item, ordered, self._graph))
+        causes = order.explaining(item)
         lone = signature.is_effect and not causes
         return Finding(
             rank=rank,
@@ -133,7 +144,7 @@ class Matcher:
             last_seen=_moment(log, lines[-1]),
             evidence=self._evidence(item.sighting, log),
             why=item.why,
-            explains=tuple(other.id for other in explained(item, ordered, self._graph)),
+            explains=order.explained(item),
             explained_by=causes,
             usual_causes=self._graph.usual_causes(signature.id) if lone else (),
             remedy=remedy.remedy(signature, values),

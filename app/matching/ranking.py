@@ -55,28 +55,41 @@ def drop_claimed(sightings: Sequence[Sighting], log: Log) -> list[Sighting]:
     return kept
 
 
-def order(findings: Iterable[Weighed], graph: CausalGraph) -> list[Weighed]:
-    """Best first; what a finding explains comes right after it, whatever its role."""
-    waiting = sorted(findings, key=_rank)
-    roots = [finding for finding in waiting if not explaining(finding, waiting, graph)]
-    ordered: list[Weighed] = []
-    for root in _after_preferred(roots):
-        for finding in (root, *(other for other in waiting if other in explained(root, waiting, graph))):
-            if finding not in ordered:
-                ordered.append(finding)
-    return ordered
+class Order:
+    """Findings, best first; what a finding explains comes right after it, whatever its role."""
+
+    def __init__(self, findings: Iterable[Weighed], graph: CausalGraph) -> None:
+        waiting = sorted(findings, key=_rank)
+        self._causes = {finding.id: _explaining(finding, waiting, graph) for finding in waiting}
+        self._effects: dict[str, list[Weighed]] = {finding.id: [] for finding in waiting}
+        for finding in waiting:
+            for cause in self._causes[finding.id]:
+                self._effects[cause.id].append(finding)
+        roots = [finding for finding in waiting if not self._causes[finding.id]]
+        ordered: dict[str, Weighed] = {}
+        for root in _after_preferred(roots):
+            for finding in (root, *self._effects[root.id]):
+                ordered.setdefault(finding.id, finding)
+        self.findings = tuple(ordered.values())
+
+    def explaining(self, finding: Weighed) -> tuple[str, ...]:
+        """The ids of those that explain *finding*, best first."""
+        return self._ids(self._causes[finding.id])
+
+    def explained(self, finding: Weighed) -> tuple[str, ...]:
+        """The ids of those that follow from *finding*, best first."""
+        return self._ids(self._effects[finding.id])
+
+    def _ids(self, chosen: Iterable[Weighed]) -> tuple[str, ...]:
+        ids = {finding.id for finding in chosen}
+        return tuple(finding.id for finding in self.findings if finding.id in ids)
 
 
-def explaining(finding: Weighed, others: Iterable[Weighed], graph: CausalGraph) -> list[Weighed]:
+def _explaining(finding: Weighed, others: Iterable[Weighed], graph: CausalGraph) -> list[Weighed]:
     """Those of *others* that explain *finding*; a weak one explains nothing firm."""
     return [
         other for other in others if graph.explains(other.id, finding.id) and (other.is_firm or not finding.is_firm)
     ]
-
-
-def explained(finding: Weighed, others: Iterable[Weighed], graph: CausalGraph) -> list[Weighed]:
-    """Those of *others* that follow from *finding*."""
-    return [other for other in others if finding in explaining(other, [finding], graph)]
 
 
 def _rank(finding: Weighed) -> tuple[int, bool, bool, int, float]:
@@ -94,8 +107,9 @@ def _after_preferred(roots: list[Weighed]) -> list[Weighed]:
     """Moved so that each stands after those it yields to."""
     ordered = list(roots)
     for finding in roots:
-        preferred = [ordered.index(other) for other in roots if other.id in finding.sighting.signature.yields_to]
-        at = ordered.index(finding)
-        if preferred and max(preferred) > at:
-            ordered.insert(max(preferred), ordered.pop(at))
+        preferred = {*finding.sighting.signature.yields_to}
+        places = [at for at, other in enumerate(ordered) if other.id in preferred]
+        at = next(place for place, other in enumerate(ordered) if other is finding)
+        if places and places[-1] > at:
+            ordered.insert(places[-1], ordered.pop(at))
     return ordered

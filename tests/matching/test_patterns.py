@@ -96,7 +96,9 @@ ATOMS = [
     ("x?yz", set()),
     ("(?:abcd)+", {b"abcd"}),
     ("(?:abcd)*xyz", {b"xyz"}),
-    ("[Cc]onnection", {b"onnection"}),
+    ("[Cc]onnection", {b"Connection", b"connection"}),
+    ("(?i)[Cc]onnection é lost", {b"connection "}),
+    ("[a-f]connection", {b"connection"}),
     (r"\p{L}abcde", set()),
 ]
 
