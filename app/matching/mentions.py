@@ -33,7 +33,7 @@ TYPED = re.compile(
 )
 # The JVM writes the head of its crash report as lines that begin with "# ".
 COMMENT = re.compile(
-    r"^\s*(?://|#(?!\s*(?:\d|java\.|SIG|A fatal error|Cannot|There is insufficient|Native memory|-XX))[ !]|/\*|\*/|<!--|;;"
+    r"^\s*(?://|#(?!\s*(?:\d|java\.|SIG|A fatal error|Cannot|There is insufficient|Native memory|-XX))[ !]|/\*|\*/|<!--"
     r"|--\s+[A-Za-z])"
 )
 REQUEST = re.compile(r'"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?P<path>\S+)(?: HTTP/[\d.]+)?"')
