@@ -1,14 +1,10 @@
 """Start a real Casebook for tests: real database, real worker process, the starter library."""
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from fastapi.testclient import TestClient
 
 from app.main import create_app
@@ -32,22 +28,3 @@ def running(folder: Path, **given: Any) -> Iterator[TestClient]:
     given = {"database_url": f"sqlite:///{folder / 'casebook.db'}", "workers": 1, **given}
     with TestClient(create_app(load_settings({}, **given)), raise_server_exceptions=False) as client:
         yield client
-
-
-@contextmanager
-def serving(folder: Path, **given: Any) -> Iterator[str]:
-    """The address of a Casebook that listens on a free port of this machine."""
-    given = {"database_url": f"sqlite:///{folder / 'casebook.db'}", "workers": 1, **given}
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(load_settings({}, **given)), log_level="warning"))
-    thread = threading.Thread(target=server.run, args=([listener],))
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        listener.close()

@@ -27,8 +27,13 @@ def check(
     for problem in problems:
         sys.stdout.write(f"{problem}\n")
     count, faults = len(parsing.signatures) + len(parsing.postmortems), len(errors(problems))
-    sys.stdout.write(f"{count} records, {faults} errors, {len(problems) - faults} warnings\n")
+    said = ", ".join((_counted(count, "record"), _counted(faults, "error"), _counted(len(problems) - faults, "warning")))
+    sys.stdout.write(f"{said}\n")
     raise typer.Exit(1 if faults else 0)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def _from_here(folder: Path) -> Path:

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,21 +9,20 @@ from pathlib import Path
 import pytest
 
 from app.settings import described
-from tests.running import CRASH_LOOP, HEALTHY, UNKNOWN, serving
+from tests.running import CRASH_LOOP, HEALTHY, UNKNOWN
+from tests.serving import environment, serving
 
 KNOWN, NOT_KNOWN, ERROR = 0, 1, 2
 
 
 def casebook(
-    folder: Path, *arguments: str, stdin: str | bytes = "", environment: dict[str, str] | None = None
+    folder: Path, *arguments: str, stdin: str | bytes = "", settings: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run one command in *folder*, on a database of its own."""
+    """Run one command in *folder*, on a database of its own; *settings* are environment variables."""
     data = stdin.encode() if isinstance(stdin, str) else stdin
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("CASEBOOK_")}
-    environment = {**clean, "PYTHONPATH": str(Path(__file__).parents[2]), **(environment or {})}
     command = [sys.executable, "-m", "app.cli", *arguments]
     done = subprocess.run(
-        command, cwd=folder, input=data, capture_output=True, env=environment, check=False, timeout=120
+        command, cwd=folder, input=data, capture_output=True, env=environment(settings or {}), check=False, timeout=120
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -109,9 +107,9 @@ def test_errors_are_one_readable_form(folder: Path, arguments: tuple[str, ...], 
 
 def test_unknown_settings_are_all_named(folder: Path) -> None:
     """Unknown and malformed settings are refused together."""
-    environment = {"CASEBOOK_PROT": "9000", "CASEBOOK_RETENTION_DAYS": "soon"}
+    settings = {"CASEBOOK_PROT": "9000", "CASEBOOK_RETENTION_DAYS": "soon"}
 
-    done = casebook(folder, "diagnose", stdin="x", environment=environment)
+    done = casebook(folder, "diagnose", stdin="x", settings=settings)
 
     assert done.returncode == ERROR
     assert "CASEBOOK_PROT" in done.stderr
@@ -121,9 +119,9 @@ def test_unknown_settings_are_all_named(folder: Path) -> None:
 
 def test_an_unreachable_database_is_told(folder: Path) -> None:
     """A database that cannot be opened is an error with the setting to look at."""
-    environment = {"CASEBOOK_DATABASE_URL": "postgresql://nobody:s3cret@127.0.0.1:9/casebook"}
+    settings = {"CASEBOOK_DATABASE_URL": "postgresql://nobody:s3cret@127.0.0.1:9/casebook"}
 
-    done = casebook(folder, "diagnose", stdin="x", environment=environment)
+    done = casebook(folder, "diagnose", stdin="x", settings=settings)
 
     assert done.returncode == ERROR
     assert "CASEBOOK_DATABASE_URL" in done.stderr
@@ -132,7 +130,7 @@ def test_an_unreachable_database_is_told(folder: Path) -> None:
 
 def test_a_log_over_the_limit_is_an_error(folder: Path) -> None:
     """The limit and a way out are named."""
-    done = casebook(folder, "diagnose", stdin=b"x" * 5000, environment={"CASEBOOK_MAX_LOG_BYTES": "4096"})
+    done = casebook(folder, "diagnose", stdin=b"x" * 5000, settings={"CASEBOOK_MAX_LOG_BYTES": "4096"})
 
     assert done.returncode == ERROR
     assert "4,096" in done.stderr
@@ -155,8 +153,8 @@ def test_export_and_import_travel(folder: Path, tmp_path: Path) -> None:
     empty = {"CASEBOOK_STARTER_LIBRARY": ""}
     assert casebook(folder, "export", str(tmp_path / "one")).returncode == 0
 
-    assert casebook(tmp_path, "import", "one", environment=empty).returncode == 0
-    assert casebook(tmp_path, "export", "two", environment=empty).returncode == 0
+    assert casebook(tmp_path, "import", "one", settings=empty).returncode == 0
+    assert casebook(tmp_path, "export", "two", settings=empty).returncode == 0
 
     def files(name: str) -> dict[str, bytes]:
         return {str(path.relative_to(tmp_path / name)): path.read_bytes() for path in (tmp_path / name).rglob("*.*")}
@@ -198,6 +196,6 @@ def test_every_command_has_help_with_an_example(folder: Path, command: str) -> N
 
 def test_the_help_of_serve_lists_every_setting(folder: Path) -> None:
     """All environment variables, with default and meaning."""
-    text = casebook(folder, "serve", "--help", environment={"COLUMNS": "200"}).stdout
+    text = casebook(folder, "serve", "--help", settings={"COLUMNS": "200"}).stdout
 
     assert all(name in text for name, _, _ in described())
