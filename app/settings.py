@@ -30,7 +30,9 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     base_url: str = Field("", description="the address that users see, behind a proxy too; empty: that of the request")
     root_path: str = Field("", description="path that a proxy strips before it passes a request on")
-    secret_key: str = Field("", description="signs cookies, once there are accounts; empty: one is made and kept in the database")
+    secret_key: str = Field(
+        "", description="signs cookies, once there are accounts; empty: one is made and kept in the database"
+    )
     workers: int = Field(0, ge=0, le=64, description="processes that match logs; 0: one per core, at most four")
     retention_days: int = Field(
         30, ge=0, le=3650, description="days that the text of a pasted log is kept; 0: it is not kept at all"

@@ -27,7 +27,9 @@ def check(
     for problem in problems:
         sys.stdout.write(f"{problem}\n")
     count, faults = len(parsing.signatures) + len(parsing.postmortems), len(errors(problems))
-    said = ", ".join((_counted(count, "record"), _counted(faults, "error"), _counted(len(problems) - faults, "warning")))
+    said = ", ".join(
+        (_counted(count, "record"), _counted(faults, "error"), _counted(len(problems) - faults, "warning"))
+    )
     sys.stdout.write(f"{said}\n")
     raise typer.Exit(1 if faults else 0)
 

@@ -39,6 +39,12 @@ COMMENT = re.compile(
 REQUEST = re.compile(r'"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?P<path>\S+)(?: HTTP/[\d.]+)?"')
 ZERO = re.compile(r"[\w.\"']*\s*[=:]\s*\"?0(?:\.0+)?\"?(?=[\s,;)}\]|]|$)")
 ADDRESS = re.compile(r"https?://[^\s'\"<>)\]]+")
+METRIC = re.compile(r"^\w+(?:\{[^}]*\})? 0(?:\.0+)?(?: \d+)?$|^# (?:HELP|TYPE) ")
+FOUND_IN_TEXT = re.compile(r"^[\w./-]+\.(?:md|rst|txt|adoc|html|feature)[:-]\d+[:-]")
+LISTED = re.compile(
+    r"\b(?:retry[\w-]*|retries|ignored?|ignor\w+|expected|allowed|handled|known)[\"']?\s*[:=]?\s*[\[({][^\])}]*$",
+    re.IGNORECASE,
+)
 RULE = re.compile(
     r"^\s*-?\s*(?:expr|alert|description|summary|runbook|runbook_url|pattern|regex|match|message_pattern):\s"
 )
@@ -52,7 +58,7 @@ def mention(log: Log, line: int, text: str, span: Span, *, quoted: bool) -> str 
     for reason, applies in _TESTS:
         if applies(text, span):
             return reason
-    return _in_help(log, line)
+    return next((reason for reason, applies in _SURROUNDINGS if applies(log, line)), None)
 
 
 def _within(pattern: re.Pattern[str]) -> Callable[[str, Span], bool]:
@@ -72,7 +78,11 @@ def _just_before(text: str, span: Span) -> bool:
 
 
 def _counts_zero(text: str, span: Span) -> bool:
-    return ZERO.match(text, span[1]) is not None
+    return ZERO.match(text, span[1]) is not None or METRIC.match(text) is not None
+
+
+def _in_a_list_of_settings(text: str, span: Span) -> bool:
+    return LISTED.search(text[max(0, span[0] - 80) : span[0]]) is not None
 
 
 def _requested_path(text: str, span: Span) -> bool:
@@ -91,21 +101,35 @@ _TESTS: tuple[tuple[str, Callable[[str, Span], bool]], ...] = (
     ("is the name of a test", _within(TEST_NAME)),
     ("is a count of zero", _counts_zero),
     ("quotes it as an example", _just_before),
+    ("is a line found in a text", _anywhere(FOUND_IN_TEXT)),
+    ("is a setting that names it", _in_a_list_of_settings),
 )
 
-_HELP_REACH = 12
-_USAGE = re.compile(rb"^\s*(?:Usage:|usage:|Options:|OPTIONS|SYNOPSIS|Flags:)", re.MULTILINE)
+_REACH = 15
+_USAGE = re.compile(rb"^\s*(?:Usage:|usage:|Options:|OPTIONS|SYNOPSIS|Flags:)")
 _INDENTED = re.compile(rb"^\s{4,}\S")
+_BULLET = re.compile(rb"^\s*[-*\xe2]\S{0,2} \S")
+_VERSION_HEADING = re.compile(
+    rb"^#{1,4} .*(?:\d+\.\d+|[Cc]hangelog|[Rr]elease|[Uu]nreleased|[Bb]ug [Ff]ixes|[Ff]ixed)|^v?\d+\.\d+\.\d+\b"
+)
+_COMMIT = re.compile(rb"^(?:commit [0-9a-f]{7,40}\b|Author: |Date:  )")
 
 
-def _in_help(log: Log, line: int) -> str | None:
-    """An indented line under the heading of a help text."""
-    if not _INDENTED.match(log.raw(line)):
-        return None
-    for above in range(line - 1, max(-1, line - 1 - _HELP_REACH), -1):
+def _under(log: Log, line: int, body: re.Pattern[bytes], heading: re.Pattern[bytes]) -> bool:
+    """Whether the line has the form of *body* and follows a *heading*, with only such lines and blank ones between."""
+    if not body.match(log.raw(line)):
+        return False
+    for above in range(line - 1, max(-1, line - 1 - _REACH), -1):
         raw = log.raw(above)
-        if _USAGE.match(raw):
-            return "is a help text"
-        if not raw[:1].isspace() and raw:
-            return None
-    return None
+        if heading.match(raw):
+            return True
+        if raw.strip() and not body.match(raw) and not raw[:1].isspace():
+            return False
+    return False
+
+
+_SURROUNDINGS: tuple[tuple[str, Callable[[Log, int], bool]], ...] = (
+    ("is a help text", lambda log, line: _under(log, line, _INDENTED, _USAGE)),
+    ("is a line of a changelog", lambda log, line: _under(log, line, _BULLET, _VERSION_HEADING)),
+    ("is the message of a commit", lambda log, line: _under(log, line, _INDENTED, _COMMIT)),
+)

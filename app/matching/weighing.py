@@ -13,6 +13,7 @@ from app.matching.conditions import Occurrence
 from app.matching.diagnosis import Reason, Strength
 from app.matching.engine import Engine
 from app.matching.mentions import mention
+from app.matching.recovery import overcome
 from app.matching.sightings import Sighting
 
 # Bands of confidence, best first.  Below the last there is no finding: silence is better than noise.
@@ -26,7 +27,7 @@ WEIGHTS: dict[str, tuple[float, str]] = {
     "failing": (0.7, "the entry itself says that it is an error"),
     "chatty": (-0.4, "an entry below warning seldom reports the failure itself"),
     "mention": (-6.0, "the line talks about the failure and does not have it"),
-    "recovered": (-3.0, "the same operation succeeded later"),
+    "recovered": (-4.0, "the same operation succeeded later, or the test that provoked it passed"),
     "several": (0.7, "several conditions agree"),
     "often": (0.15, "each doubling of the count makes an accident less likely"),
     "end": (0.3, "what stands at the end, or is the first failure, ended it"),
@@ -77,6 +78,8 @@ def stated(sighting: Sighting, log: Log, engine: Engine) -> tuple[Sighting, str 
 def weigh(sighting: Sighting, log: Log, circumstances: Circumstances, mentioned: str | None) -> tuple[Reason, ...]:
     """The parts of the score, heaviest first; those that do not apply are left out."""
     parts = [_start(), _specific(sighting), *(part for test in _TESTS if (part := test(sighting, log)))]
+    if why := overcome(log, sighting.occurrences[-1].first, sighting.occurrences[-1].last):
+        parts.append(Reason(why, WEIGHTS["recovered"][0]))
     if mentioned:
         parts.append(Reason(mentioned, WEIGHTS["mention"][0]))
     if circumstances.service and circumstances.service in sighting.signature.services:

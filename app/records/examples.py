@@ -28,7 +28,10 @@ def _check(parsed: Parsed[Signature], signature: Signature, matcher: Matcher) ->
         count = sum(example.matches == wanted for example in signature.examples)
         if count < LEAST_OF_EACH:
             yield _problem(
-                parsed, "examples", f"{count} {word} example{'s' * (count != 1)}, at least {LEAST_OF_EACH} are needed", _ADVICE[word]
+                parsed,
+                "examples",
+                f"{count} {word} example{'s' * (count != 1)}, at least {LEAST_OF_EACH} are needed",
+                _ADVICE[word],
             )
     for index, example in enumerate(signature.examples):
         field = f"examples[{index}]"

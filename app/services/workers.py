@@ -12,7 +12,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from app.errors import OutOfTime, WorkerLost
 from app.matching.matcher import Matcher
@@ -72,22 +72,27 @@ class Workers:
         try:
             return future.result()  # type: ignore[no-any-return]  # pebble's futures are untyped
         except FutureTimeout:
+            self._compile(path)
             raise OutOfTime(self._seconds) from None
         except ProcessExpired:
+            self._compile(path)
             raise WorkerLost from None
 
     def warm(self, library: Library) -> None:
         """Have every worker compile the library, so that the first log does not wait for it."""
         path = self._spooled(library)
-        futures = [self._pool.schedule(_run, args=(path, _nothing, (), {})) for _ in range(self._count * 2)]
-        for future in futures:
-            future.result()
+        for compiled in [self._compile(path) for _ in range(self._count * 2)]:
+            compiled.result()
 
     def close(self) -> None:
         """End the processes; work that is under way is given up."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
         self._folder.cleanup()
+
+    def _compile(self, path: str) -> "ProcessFuture[Any]":
+        """Have a worker compile the library, without a deadline: the next log need not wait for it within its own."""
+        return self._pool.schedule(_run, args=(path, _nothing, (), {}))
 
     def _spooled(self, library: Library) -> str:
         path = Path(self._folder.name) / f"library-{library.version}"

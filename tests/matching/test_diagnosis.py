@@ -112,6 +112,58 @@ MENTIONS = [
     "ok 12 - reports ModuleNotFoundError: No module named 'x'",
 ]
 
+RETRIED = signature("refused", "connect: connection refused", generic=True)
+OVERCOME = [
+    (
+        "WARN database: connect: connection refused, retrying in 1s (attempt 1)",
+        "INFO database: connected (attempt 2)",
+    ),
+    (
+        '{"level":"warn","msg":"dial failed, will retry","error":"dial tcp: connect: connection refused"}',
+        '{"level":"info","msg":"dial succeeded","attempt":2}',
+    ),
+    ("[WARN] simulated: connect: connection refused", "[INFO] Tests run: 6, Failures: 0, Errors: 0, Skipped: 0"),
+]
+STAYED = [
+    ("ERROR database: connect: connection refused, retrying in 1s", "INFO mail: connected"),
+    ("ERROR database: connect: connection refused, retrying", "ERROR database: not connected, giving up"),
+    ("ERROR database: connect: connection refused", "[INFO] Tests run: 6, Failures: 1, Errors: 0, Skipped: 0"),
+    ("INFO database: connected", "ERROR database: connect: connection refused, retrying"),
+]
+
+
+@pytest.mark.parametrize("lines", OVERCOME)
+def test_a_failure_that_was_overcome_is_no_firm_finding(lines: tuple[str, ...]) -> None:
+    """A retry that then succeeded, or a failure that a passing test provoked, leaves no strong or likely finding."""
+    assert all(finding.strength == "possible" for finding in diagnose(log_of(*lines), RETRIED).findings)
+
+
+@pytest.mark.parametrize("lines", STAYED)
+def test_a_failure_that_stayed_is_found(lines: tuple[str, ...]) -> None:
+    """Success of something else, before it, or not at all, does not excuse a failure."""
+    assert [finding.strength != "possible" for finding in diagnose(log_of(*lines), RETRIED).findings] == [True]
+
+
+SURROUNDED = [
+    ("## 4.2.1", "", "- No longer stops with ModuleNotFoundError: No module named 'x'"),
+    (
+        "commit 5d11c2fa90b1",
+        "Author: Ana <ana@example.test>",
+        "",
+        "    Explain ModuleNotFoundError: No module named 'x'",
+    ),
+    ("Usage: tool [OPTIONS]", "Options:", "    say ModuleNotFoundError: No module named 'x' when empty"),
+    ("docs/run.md:12:If it says ModuleNotFoundError: No module named 'x', rebuild.",),
+    ("imports_total{kind=\"ModuleNotFoundError: No module named 'x'\"} 0",),
+    ("config retryOn: [\"ModuleNotFoundError: No module named 'x'\"]",),
+]
+
+
+@pytest.mark.parametrize("lines", SURROUNDED)
+def test_the_surroundings_tell_a_mention(lines: tuple[str, ...]) -> None:
+    """A release note, a commit, a usage text, a search result, a counter and a setting only mention it."""
+    assert ids(diagnose(log_of(*lines), MODULE)) == []
+
 
 @pytest.mark.parametrize("line", MENTIONS)
 def test_a_line_that_only_mentions_the_failure_is_no_finding(line: str) -> None:

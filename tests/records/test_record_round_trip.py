@@ -4,7 +4,6 @@ import json
 
 import yaml
 from hypothesis import HealthCheck, given, settings
-from record_strategies import postmortems, signatures
 
 from app.matching.signature import Signature
 from app.records.plain import to_data
@@ -14,6 +13,7 @@ from app.records.postmortem_markdown import parse_postmortem, postmortem_to_mark
 from app.records.problems import errors
 from app.records.signature_form import signature_from_data
 from app.records.signature_yaml import parse_signature, signature_to_yaml
+from tests.records.record_strategies import postmortems, signatures
 
 thorough = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

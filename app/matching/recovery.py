@@ -1,0 +1,67 @@
+"""Tell a failure that was overcome from one that stayed: the same operation succeeded later, or the test run passed."""
+
+import re
+
+from app.logs import Log
+
+# So far after the failure its success may stand.
+_REACH = 60
+_BESIDE = 3
+
+_RETRIES = re.compile(
+    rb"\b(?:re-?try(?:ing)?|retries|attempts?(?:[ =:#]+\d+)?|try again|trying again|back(?:ing)? ?off|not ready yet|waiting for)\b",
+    re.IGNORECASE,
+)
+_SUCCESS = re.compile(
+    rb"\b(?:succeeded|successful(?:ly)?|connected|recovered|established|re-?connected|resolved|is (?:now )?(?:ready|up|healthy|"
+    rb"available|back)|ready|accepting connections|completed|ok after|online)\b",
+    re.IGNORECASE,
+)
+_NOT_SUCCESS = re.compile(
+    rb"\b(?:not|never|un\w+|failed|cannot|could ?n.t|error|lost|dis\w+|waiting|until|when|once|if|0/\d+|no)\b",
+    re.IGNORECASE,
+)
+_PASSED = re.compile(
+    rb"\bBUILD SUCCESS|Tests run: \d+, Failures: 0, Errors: 0|^=+ \d+ passed(?![^\n]*failed)|\b\d+ passed, 0 failed|^test result: ok|"
+    rb"^OK \(\d+ tests?|^Tests: +\d+ passed, \d+ total|\b\d+ passing\b|^ok  ?\t?\S+\t"
+)
+_FAILED = re.compile(rb"\bFAIL(?:ED|URE)?\b|\b[1-9]\d* (?:failed|failing)\b|Failures: [1-9]|Errors: [1-9]")
+_WORD = re.compile(rb"[a-z][a-z-]{3,}")
+_COMMON = frozenset(
+    b"error warn warning info level time with from after attempt retry retrying failed connection connect seconds "
+    b"succeeded successfully connected ready will again message".split()
+)
+
+
+def overcome(log: Log, first: int, last: int) -> str | None:
+    """Why the failure on lines *first* to *last* was overcome; None where nothing says so."""
+    if _passed(log, first, last):
+        return "belongs to a test run that passed"
+    if _retried(log, first, last) and _succeeded(log, last):
+        return "the same operation succeeded later"
+    return None
+
+
+def _retried(log: Log, first: int, last: int) -> bool:
+    near = range(max(0, first - 1), min(len(log), last + 1 + _BESIDE))
+    return any(_RETRIES.search(log.raw(line)[:2000]) for line in near)
+
+
+def _succeeded(log: Log, last: int) -> bool:
+    """Whether a later line tells of success and speaks of the same thing, by its words or by its counter of attempts."""
+    subject = _words(log, range(max(0, last - _BESIDE), last + 1))
+    for line in range(last + 1, min(len(log), last + 1 + _REACH)):
+        raw = log.raw(line)[:2000]
+        if _SUCCESS.search(raw) and not _NOT_SUCCESS.search(raw):
+            return bool(subject & _words(log, range(line, line + 1))) or bool(_RETRIES.search(raw))
+    return False
+
+
+def _words(log: Log, lines: range) -> set[bytes]:
+    return {word for line in lines for word in _WORD.findall(log.raw(line)[:2000].lower())} - _COMMON
+
+
+def _passed(log: Log, first: int, last: int) -> bool:
+    after = range(last + 1, min(len(log), last + 1 + _REACH))
+    summary = next((line for line in after if _PASSED.search(log.raw(line))), None)
+    return summary is not None and not any(_FAILED.search(log.raw(line)) for line in range(first, summary + 1))
