@@ -27,6 +27,7 @@ class Match:
 
     spans: tuple[tuple[int, int], ...]
     captures: Mapping[str, str]
+    places: Mapping[str, tuple[int, int]]  # of the captures, in code points
 
 
 class Engine:
@@ -124,14 +125,14 @@ class Engine:
             return None
         values = _agreed(found, names)
         if values is not None:
-            return Match((found.span(),), values)
+            return Match((found.span(),), values, _places(found, names))
         # The name stands twice and the shortest runs differ: the one value may still be either of them.
         for group, name in names:
             settled = _settled(self._patterns[pattern].expression, names, name, found.group(group))
             again = settled.search(text)
             agreed = _agreed(again, names) if again is not None else None
             if again is not None and agreed is not None:
-                return Match((again.span(),), agreed)
+                return Match((again.span(),), agreed, _places(again, names))
         return None
 
 
@@ -177,6 +178,12 @@ def _agreed(found: "re2._Match", names: Sequence[tuple[str, str]]) -> dict[str, 
     return values
 
 
+def _places(found: "re2._Match", names: Sequence[tuple[str, str]]) -> dict[str, tuple[int, int]]:
+    """Where each name captured what it did, the first time that it stands."""
+    number = found.re.groupindex
+    return {name: found.span(number[group]) for group, name in reversed(names) if found.group(group) is not None}
+
+
 def _settled(expression: str, names: Sequence[tuple[str, str]], name: str, value: str) -> "re2._Regexp":
     """The expression with every group of *name* replaced by one value."""
     for group, other in names:
@@ -187,7 +194,8 @@ def _settled(expression: str, names: Sequence[tuple[str, str]], name: str, value
     return program(expression.replace("\0", re2.escape(value)))
 
 
-def _moved(match: Match, offset: int) -> Match:
-    if not offset:
+def _moved(match: Match, by: int) -> Match:
+    if not by:
         return match
-    return Match(tuple((start + offset, end + offset) for start, end in match.spans), match.captures)
+    places = {name: (start + by, end + by) for name, (start, end) in match.places.items()}
+    return Match(tuple((start + by, end + by) for start, end in match.spans), match.captures, places)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from app.logs import Log, mask, when
+from app.logs import Log, when
 from app.matching import near as wording
 from app.matching import remedy, salient, weighing
 from app.matching.causes import CausalGraph
@@ -12,13 +12,13 @@ from app.matching.diagnosis import Diagnosis, Evidence, Finding, LogFacts, Reaso
 from app.matching.engine import Engine
 from app.matching.patterns import Pattern, compile_line, compile_regex
 from app.matching.ranking import Order, Weighed, drop_claimed
+from app.matching.showing import shown
 from app.matching.sightings import Compiled, Sighting, captures, sight
 from app.matching.signature import Line, Regex, Signature, Unless
 from app.matching.weighing import Circumstances
 
 # Evidence that is shown for one finding: the first places, and the last one.
 SHOWN_PLACES = 12
-SHOWN_TEXT = 2000
 
 
 class Matcher:
@@ -50,8 +50,8 @@ class Matcher:
         if not any(finding.is_firm for finding in weighed):
             weighed += self._similar(failing, weighed)
         order = Order(weighed, self._graph)
-        shown = enumerate(order.findings[:limit], start=1)
-        findings = tuple(self._finding(rank, item, order, log) for rank, item in shown)
+        best = enumerate(order.findings[:limit], start=1)
+        findings = tuple(self._finding(rank, item, order, log) for rank, item in best)
         return Diagnosis(
             verdict=_verdict(order.findings, failing),
             findings=findings,
@@ -60,7 +60,7 @@ class Matcher:
             library_version=self._version,
             library_signatures=len(self._compiled),
             elapsed_ms=0.0,
-            rare_words=salient.rare_words(mask(line.text).text for line, _ in salient.by_shape(failing)),
+            rare_words=salient.rare_words(shown(line.text)[0] for line, _ in salient.by_shape(failing)),
             shape=salient.shape_of(failing) if not findings else None,
         )
 
@@ -125,7 +125,7 @@ class Matcher:
 
     def _finding(self, rank: int, item: Weighed, order: Order, log: Log) -> Finding:
         signature = item.sighting.signature
-        values = {name: mask(value).text for name, value in captures(self._engine, log, item.sighting).items()}
+        values = captures(self._engine, log, item.sighting)
         lines = sorted(item.sighting.lines)
         causes = order.explaining(item)
         lone = signature.is_effect and not causes
@@ -161,11 +161,8 @@ class Matcher:
     def _one(self, log: Log, line: int, pattern: int, label: str) -> Evidence:
         text = log.line(line)
         match = self._engine.match(pattern, text) if pattern >= 0 else None
-        spans = match.spans if match else ()
-        start = max(0, spans[0][0] - SHOWN_TEXT // 4) if spans and len(text) > SHOWN_TEXT else 0
-        masked = mask(text[start : start + SHOWN_TEXT])
-        moved = tuple(masked.span(from_ - start, min(to - start, SHOWN_TEXT)) for from_, to in spans)
-        return Evidence(log.number(line), log.end_number(line), masked.text, moved, label)
+        visible, spans = shown(text, match.spans if match else ())
+        return Evidence(log.number(line), log.end_number(line), visible, spans, label)
 
 
 def _weigh(sighting: Sighting, log: Log, circumstances: Circumstances, mentioned: str | None) -> Weighed | None:
@@ -196,8 +193,7 @@ def _verdict(findings: Sequence[Weighed], failing: Sequence[salient.Failing]) ->
 
 def _salient(log: Log, failing: Sequence[salient.Failing]) -> tuple[Salient, ...]:
     return tuple(
-        Salient(log.number(line.line), mask(line.text).text[:SHOWN_TEXT], count)
-        for line, count in salient.by_shape(failing)
+        Salient(log.number(line.line), shown(line.text)[0], count) for line, count in salient.by_shape(failing)
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from app.matching.diagnosis import Remedy
 from app.matching.signature import Command, Signature
 
+# What would make a link, a tag or emphasis of a captured value.
+_MARKDOWN = re.compile(r"[\[\]<*]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _HOLE = re.compile(r"\{\{|\}\}|\{([A-Za-z_]\w*)(?:\|(path))?\}")
 
 
@@ -40,8 +42,12 @@ def fill(text: str, captures: Mapping[str, str], *, for_shell: bool = False) -> 
         if captured is None:
             return f"<{found[1]}>"
         captured = captured.replace(".", "/") if found[2] == "path" else captured
+        if for_shell:
+            return shlex.quote(captured)
         # A backtick would end the code span that the author put around the hole.
-        return shlex.quote(captured) if for_shell else captured.replace("`", "'")
+        captured = captured.replace("`", "'")
+        in_code = text.count("`", 0, found.start()) % 2 == 1
+        return captured if in_code else _MARKDOWN.sub(r"\\\g<0>", captured)
 
     return _HOLE.sub(value, text)
 

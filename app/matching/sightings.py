@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from app.logs.log import Log
 from app.matching.conditions import Clock, Guard, Hits, Leaf, Node, Occurrence, leaves, occurrences, undisturbed
 from app.matching.engine import Engine
+from app.matching.showing import value
 from app.matching.signature import Signature
 
 
@@ -64,13 +65,17 @@ def sight(compiled: Compiled, hits: Hits, clock: Clock) -> Sighting | None:
 
 
 def captures(engine: Engine, log: Log, sighting: Sighting) -> dict[str, str]:
-    """What the first occurrence captured; what it left open is taken from the next ones."""
+    """What the first occurrence captured, masked; what it left open is taken from the next ones."""
     values: dict[str, str] = {}
     for place in sighting.occurrences[:5]:
         for line, pattern, _ in place.marks:
-            match = engine.match(pattern, log.line(line))
-            for name, value in (match.captures if match else {}).items():
-                values.setdefault(name, value)
+            if pattern < 0:
+                continue  # similar wording, which no pattern matched
+            text = log.line(line)
+            match = engine.match(pattern, text)
+            for name, span in (match.places if match else {}).items():
+                if name not in values:
+                    values[name] = value(text, span)
     return values
 
 

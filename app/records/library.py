@@ -41,7 +41,12 @@ def _linked(signature: Signature, postmortems: Sequence[Postmortem]) -> tuple[Po
     linked = [
         record for record in postmortems if signature.id in record.signatures or record.slug in signature.postmortems
     ]
-    return tuple(sorted(linked, key=lambda record: (record.started_at is None, record.slug), reverse=True))
+    return tuple(sorted(linked, key=_latest_first))
+
+
+def _latest_first(record: Postmortem) -> tuple[bool, float, str]:
+    started = record.started_at
+    return started is None, -started.timestamp() if started else 0.0, record.slug
 
 
 def _recorded_causes(

@@ -15,7 +15,7 @@ from app.matching.signature import (
 )
 from app.records.conditions import ConditionReader
 from app.records.fields import Fields, Reading
-from app.records.holes import faulty_holes
+from app.records.holes import faulty_holes, quoted_holes
 from app.records.nearest import did_you_mean
 from app.records.parsed import Parsed
 from app.records.plain import SIGNATURE_FIELDS
@@ -140,6 +140,10 @@ def _check_holes(reading: Reading, signature: Signature, captures: tuple[str, ..
     for where, text in texts:
         for grade, what, help_ in faulty_holes(text, captures):
             reading.fault(where, what, help_, grade)
+    for index, command in enumerate(signature.commands):
+        for name in ("text", "rollback"):
+            for grade, what, help_ in quoted_holes(getattr(command, name) or ""):
+                reading.fault(f"commands[{index}].{name}", what, help_, grade)
     for index, example in enumerate(signature.examples):
         for name, _ in example.captures:
             if name not in captures:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from app.matching.signature import Condition, Line, Regex, Signature
+from app.matching.remedy import fill
+from app.matching.signature import Signature
 from app.records.postmortem import Postmortem
+from app.records.texts import postmortem_texts, signature_texts
 from app.services.answers import FacetValue, Hit, SearchPage, Seen
 from app.services.casebook import Casebook
 from app.services.links import gist
@@ -13,6 +15,8 @@ from app.storage import Hit as Found
 from app.storage.query import FIELDS
 
 PAGE = 20
+# Where an author may leave a hole for a captured value.
+_WITH_HOLES = frozenset({"cause", "confirm", "fix", "verify", "not when", "prevention", "commands"})
 
 
 def search(
@@ -48,8 +52,7 @@ def _records(casebook: Casebook, hits: Iterable[Found]) -> dict[tuple[str, str],
 
 def _hit(found: Found, record: _Record, query: Query, seen: Seen) -> Hit:
     words = [word for term in query.terms for word in term.words]
-    texts = _signature_texts(record) if isinstance(record, Signature) else _postmortem_texts(record)
-    field, pieces = snippet(texts, words)
+    field, pieces = snippet(_texts(record), words)
     postmortem = record if isinstance(record, Postmortem) else None
     return Hit(
         kind=found.kind,
@@ -81,33 +84,7 @@ def _facets(
     }
 
 
-def _signature_texts(signature: Signature) -> Iterator[tuple[str, str]]:
-    yield "cause", signature.cause
-    yield "fix", signature.fix
-    yield "confirm", signature.confirm
-    yield "verify", signature.verify
-    yield "not when", signature.not_when
-    yield "prevention", signature.prevention
-    yield from (("commands", command.text) for command in signature.commands)
-    yield from (("examples", example.log) for example in signature.examples if example.matches)
-    for condition in signature.match:
-        yield from (("match", pattern) for pattern in _patterns(condition))
-
-
-def _patterns(condition: Condition) -> Iterator[str]:
-    if isinstance(condition, Line | Regex):
-        yield condition.pattern
-    else:
-        yield from (pattern for part in condition.conditions for pattern in _patterns(part))
-
-
-def _postmortem_texts(record: Postmortem) -> Iterator[tuple[str, str]]:
-    for name in ("tldr", "symptom", "root_cause", "fix", "summary", "impact", "detection", "trigger"):
-        yield name.replace("_", " "), getattr(record, name)
-    yield from (("error excerpts", text) for text in record.error_excerpts)
-    yield from (("contributing factors", text) for text in record.contributing_factors)
-    yield from (("timeline", event.text) for event in record.timeline)
-    yield from (("commands", command.text) for command in record.commands)
-    yield from (("action items", item.text) for item in record.action_items)
-    for name in ("confirm", "verify", "not_when", "prevention", "went_well", "went_wrong", "got_lucky", "lessons"):
-        yield name.replace("_", " "), getattr(record, name)
+def _texts(record: _Record) -> Iterator[tuple[str, str]]:
+    if isinstance(record, Postmortem):
+        return postmortem_texts(record)
+    return ((field, fill(text, {}) if field in _WITH_HOLES else text) for field, text in signature_texts(record))

@@ -11,7 +11,7 @@ from app.storage import POSTMORTEMS, any_of, words_of
 
 CANDIDATES = 20
 SHOWN = 3
-# A word that stands in more of the candidates than this tells none of them from the others.
+# A postmortem that scores less shares too little with the log to be worth a look.
 LEAST_SCORE = 0.25
 
 

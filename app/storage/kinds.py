@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Generic
 
-from app.matching.signature import All, Condition, Line, Regex, Sequence, Signature
-from app.records.postmortem import Postmortem, Why
+from app.matching.signature import Signature
+from app.records.postmortem import Postmortem
+from app.records.texts import postmortem_texts, signature_texts
 from app.storage.documents import decode_postmortem, decode_signature, encode_postmortem, encode_signature
 from app.storage.shapes import KindName, R, Record
 
@@ -24,7 +25,7 @@ class Kind(Generic[R]):
     encode: Callable[[R], str]
     decode: Callable[[str], R]
     happened_at: Callable[[R], datetime]
-    texts: Callable[[R], Iterable[str]]
+    texts: Callable[[R], Iterable[tuple[str, str]]]  # with the names of their fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,13 @@ def _file(kind: Kind[R], record: R) -> Filing:
         document=kind.encode(record),
         happened_at=kind.happened_at(record),
         facets=tuple(_facets(kind.name, record)),
-        body="\n".join(text for text in kind.texts(record) if text),
+        body=_body(text for _, text in kind.texts(record)),
     )
+
+
+def _body(texts: Iterable[str]) -> str:
+    # An index reads only so much of a record: what it leaves out is then the end of the longest text.
+    return "\n".join(sorted(filter(None, texts), key=len))
 
 
 def _facets(kind: str, record: Record) -> Iterator[tuple[str, str]]:
@@ -66,48 +72,6 @@ def _facets(kind: str, record: Record) -> Iterator[tuple[str, str]]:
         yield "severity", record.severity
     yield from (("service", service) for service in record.services)
     yield from (("tag", tag) for tag in record.tags)
-
-
-def _signature_texts(signature: Signature) -> Iterator[str]:
-    yield signature.id
-    yield from (*signature.tags, *signature.services)
-    for condition in signature.match:
-        yield from _patterns(condition)
-    yield from (signature.cause, signature.confirm, signature.fix, signature.verify)
-    yield from (signature.not_when, signature.prevention)
-    yield from (command.text for command in signature.commands)
-    yield from (example.log for example in signature.examples if example.matches)
-
-
-def _patterns(condition: Condition) -> Iterator[str]:
-    match condition:
-        case Line() | Regex():
-            yield condition.pattern
-        case All() | Sequence():
-            for inner in condition.conditions:
-                yield from _patterns(inner)
-
-
-def _postmortem_texts(postmortem: Postmortem) -> Iterator[str]:
-    yield postmortem.slug
-    yield from (*postmortem.tags, *postmortem.services, *postmortem.signatures, *postmortem.alert_names)
-    yield from (postmortem.owner, postmortem.team, postmortem.environment)
-    yield from (postmortem.tldr, postmortem.summary, postmortem.symptom, *postmortem.error_excerpts)
-    yield from (event.text for event in postmortem.timeline)
-    yield from (postmortem.detection, postmortem.impact, postmortem.trigger, postmortem.root_cause)
-    yield from postmortem.contributing_factors
-    for why in postmortem.five_whys:
-        yield from _why_texts(why)
-    yield from (postmortem.fix, postmortem.confirm, postmortem.verify, postmortem.not_when, postmortem.prevention)
-    yield from (command.text for command in postmortem.commands)
-    yield from (item.text for item in postmortem.action_items)
-    yield from (postmortem.went_well, postmortem.went_wrong, postmortem.got_lucky, postmortem.lessons)
-
-
-def _why_texts(why: Why) -> Iterator[str]:
-    yield from (why.question, why.finding, why.evidence)
-    for further in why.then:
-        yield from _why_texts(further)
 
 
 def _signature_time(_signature: Signature) -> datetime:
@@ -126,7 +90,7 @@ SIGNATURES: Kind[Signature] = Kind(
     encode=encode_signature,
     decode=decode_signature,
     happened_at=_signature_time,
-    texts=_signature_texts,
+    texts=signature_texts,
 )
 
 POSTMORTEMS: Kind[Postmortem] = Kind(
@@ -136,5 +100,5 @@ POSTMORTEMS: Kind[Postmortem] = Kind(
     encode=encode_postmortem,
     decode=decode_postmortem,
     happened_at=_incident_time,
-    texts=_postmortem_texts,
+    texts=postmortem_texts,
 )

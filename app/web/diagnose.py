@@ -73,7 +73,7 @@ def again(request: Request, key: str) -> Response:
 def ask_to_erase(request: Request, key: str) -> Response:
     """The question whether to erase; nothing is erased by looking at it."""
     answer = service.recall(casebook_of(request), key)
-    return render(request, "erase.html", ErasePage(answer))
+    return _private(render(request, "erase.html", ErasePage(answer)))
 
 
 @router.post("/d/{key}/erase")
@@ -100,7 +100,10 @@ def feedback(
 
 def _shown(request: Request, answer: Answer, *, lines: str = "", signature: str = "", outcome: str = "") -> Response:
     page = result_page(answer, lines=lines, signature=signature, outcome=outcome)
-    response = render(request, "result.html", page)
+    return _private(render(request, "result.html", page))
+
+
+def _private(response: Response) -> Response:
     response.headers.update(_PRIVATE)
     return response
 

@@ -13,8 +13,9 @@ from app.web.marking import Piece, marked
 
 # Lines that stay open before and after each line of evidence.
 CONTEXT = 5
-# Above this many lines, only windows around the evidence are laid out.
+# Above this many lines or bytes, only windows around the evidence are laid out.
 WHOLE_UP_TO = 50_000
+WHOLE_BYTES = 4 << 20
 # A fold of fewer lines than this takes more room than it saves.
 SHORTEST_FOLD = 4
 # A log of up to this many lines is shown open, and one without evidence shows this many of its last lines.
@@ -87,7 +88,7 @@ class _Mark:
 def panel_of(log: Log, diagnosis: Diagnosis, *, chosen: range = range(0)) -> Panel:
     """The panel of a log that is there; *chosen* are the pasted lines that the address names."""
     marks = _marks_by_index(log, diagnosis)
-    whole = len(log) <= WHOLE_UP_TO
+    whole = len(log) <= WHOLE_UP_TO and len(log.text) <= WHOLE_BYTES
     picked = _indexes(log, chosen)[: len(log) if whole else LONGEST_RANGE]
     blocks = tuple(_blocks(log, marks, picked, whole=whole))
     evidence = sum(any(mark.chip.kind != "salient" for mark in found) for found in marks.values())

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from app.http import base_url
 from app.web.rendering import render
 
 router = APIRouter(include_in_schema=False)
@@ -62,8 +63,8 @@ class ReferencePage:
 def show(request: Request) -> Response:
     """Every call of the API."""
     description = request.app.openapi()
-    base = str(request.base_url).rstrip("/")
-    return render(request, "reference.html", ReferencePage(base, _subjects(description), _shapes(description)))
+    page = ReferencePage(base_url(request), _subjects(description), _shapes(description))
+    return render(request, "reference.html", page)
 
 
 def _subjects(description: Mapping[str, Any]) -> tuple[tuple[str, tuple[Operation, ...]], ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
 
 from app.http import casebook_of
 from app.matching.signature import Phase, Signature
@@ -48,8 +48,11 @@ def as_json(request: Request, key: str) -> Response:
 
 @router.get("/signatures/{key}")
 def show(request: Request, key: str) -> Response:
-    """A signature with everything that is linked to it."""
+    """A signature with everything that is linked to it; under an earlier name, the way to its present address."""
     found = knowledge.signature(casebook_of(request), key)
+    if found.record.id != key:
+        root = request.scope.get("root_path", "").rstrip("/")
+        return RedirectResponse(f"{root}/signatures/{found.record.id}", 308)
     return render(request, "signature.html", signature_view(found))
 
 
