@@ -26,6 +26,6 @@ ENV CASEBOOK_HOST=0.0.0.0 \
     PYTHONUNBUFFERED=1
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
-  CMD ["/casebook/.venv/bin/python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
+  CMD ["/casebook/.venv/bin/python", "-c", "import os, urllib.request as r; r.urlopen(f'http://127.0.0.1:{os.environ[\"CASEBOOK_PORT\"]}/healthz', timeout=2)"]
 ENTRYPOINT ["/casebook/.venv/bin/casebook"]
 CMD ["serve"]

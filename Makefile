@@ -6,8 +6,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-HOST ?= 127.0.0.1
-PORT ?= 8000
 JOBS ?= auto
 
 .PHONY: help run test check lint types records dependencies lock clean screenshots bench
@@ -16,7 +14,7 @@ help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run  ## Set up what is missing and serve Casebook at http://127.0.0.1:8000 (PORT=9000 for another port)
-	@exec $(BIN)/casebook serve --host $(HOST) --port $(PORT)
+	@exec $(BIN)/casebook serve $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.dev  ## Set up what is missing and run all the tests, in parallel
 	@$(BIN)/python -m pytest -n $(JOBS)
@@ -59,7 +57,7 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
-	@test -e $(VENV)/.dev || { echo "setting up $(VENV) (once)"; $(PIP) install --require-hashes --requirement requirements.lock; }
+	@test $(VENV)/.dev -nt requirements-dev.lock || { echo "setting up $(VENV) (once)"; $(PIP) install --require-hashes --requirement requirements.lock; }
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 

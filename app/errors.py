@@ -74,6 +74,18 @@ class Gone(CasebookError):
 
 
 @dataclass
+class ForeignHost(CasebookError):
+    """A request is for a name that this Casebook does not answer to."""
+
+    host: str
+
+
+@dataclass
+class CrossSite(CasebookError):
+    """A browser sent a change on behalf of another site's page."""
+
+
+@dataclass
 class Conflict(CasebookError):
     """A save was based on a revision that is no longer the current one."""
 

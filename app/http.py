@@ -1,6 +1,7 @@
 """What pages and API share: the current Casebook, limits on bodies, the identity of a request, safety headers."""
 
 import secrets
+from collections.abc import Callable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -13,8 +14,10 @@ from app.errors import (
     BrokenCompression,
     CasebookError,
     Conflict,
+    CrossSite,
     DatabaseUnavailable,
     EmptyLog,
+    ForeignHost,
     Gone,
     NotFound,
     OutOfTime,
@@ -32,11 +35,13 @@ STATUS: dict[type[CasebookError], int] = {
     EmptyLog: 400,
     BrokenCompression: 400,
     BadCursor: 400,
+    CrossSite: 403,
     NotFound: 404,
     Gone: 410,
     Conflict: 412,
     TooLarge: 413,
     UnknownEncoding: 415,
+    ForeignHost: 421,
     WorkerLost: 500,
     DatabaseUnavailable: 503,
     OutOfTime: 503,
@@ -76,17 +81,17 @@ def person_of(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 
-async def read_body(request: Request) -> bytes:
-    """The body as sent; TooLarge as soon as it is over the limit of a log."""
+async def read_body(request: Request, *, factor: int = 1) -> bytes:
+    """The body as sent; TooLarge as soon as it is over *factor* times the limit of a log, which the error names."""
     limit = casebook_of(request).limits.log_bytes
     declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > limit:
-        raise TooLarge("log", limit, int(declared))
+    if declared.isdigit() and int(declared) > limit * factor:
+        raise TooLarge("log", limit, int(declared) if factor == 1 else None)
     chunks: list[bytes] = []
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size > limit:
+        if size > limit * factor:
             raise TooLarge("log", limit)
         chunks.append(chunk)
     return b"".join(chunks)
@@ -126,12 +131,19 @@ def _counted(receive: Receive, allowed: int, limit: int) -> Receive:
     return counting
 
 
-class Guard:
-    """Middleware: gives each request an id, refuses foreign hosts and cross-site changes, adds the safety headers."""
+Answerer = Callable[[Request, Exception], Response]
 
-    def __init__(self, app: ASGIApp, *, hosts: frozenset[str] | None) -> None:
+
+class Guard:
+    """Middleware: an id for each request, no foreign hosts and no cross-site changes, safety headers on every answer.
+
+    *answer* phrases an error for a request, also one that nobody expected.
+    """
+
+    def __init__(self, app: ASGIApp, *, hosts: frozenset[str] | None, answer: Answerer) -> None:
         self._app = app
         self._hosts = hosts  # None: any
+        self._answer = answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -140,34 +152,32 @@ class Guard:
             return
         request_id = secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
+        started = False
 
         async def send_safely(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 known = {name.lower() for name, _ in message["headers"]}
                 extra = [pair for pair in HEADERS if pair[0] not in known]
                 message["headers"] = [*message["headers"], *extra, (b"x-request-id", request_id.encode())]
             await send(message)
 
-        refusal = self._refusal(scope)
-        await (refusal or self._app)(scope, receive, send_safely)
+        try:
+            self._refuse(scope)
+            await self._app(scope, receive, send_safely)
+        except Exception as error:
+            if started:
+                raise
+            await self._answer(Request(scope, receive), error)(scope, receive, send_safely)
 
-    def _refusal(self, scope: Scope) -> Response | None:
+    def _refuse(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
-        host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
+        host = _host_name(f"//{headers.get('host', '')}")
         if self._hosts is not None and host not in self._hosts and not _is_literal_loopback(host):
-            return Response(
-                f'This Casebook does not answer to the name "{host}". Set CASEBOOK_BASE_URL to the address that users '
-                "see, or use http://127.0.0.1 with the port.\n",
-                421,
-                media_type="text/plain",
-            )
+            raise ForeignHost(host)
         if scope["method"] not in SAFE_METHODS and _is_cross_site(headers, host):
-            return Response(
-                "Refused: another site's page sent this. Open Casebook itself and try again.\n",
-                403,
-                media_type="text/plain",
-            )
-        return None
+            raise CrossSite
 
 
 def _is_literal_loopback(host: str) -> bool:
@@ -183,4 +193,12 @@ def _is_cross_site(headers: Headers, host: str) -> bool:
     if site is not None:
         return site not in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).hostname != host
+    return origin is not None and _host_name(origin) != host
+
+
+def _host_name(address: str) -> str:
+    """The name in an address; empty where there is none, or it is no address."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""

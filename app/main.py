@@ -55,11 +55,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(api.router)
     app.include_router(api.operations)
     app.include_router(web.router)
-    app.add_exception_handler(CasebookError, _refused)
-    app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(RequestValidationError, _refused)
-    app.add_exception_handler(Exception, _broken)
-    app.add_middleware(Guard, hosts=_hosts(settings))
+    app.add_exception_handler(CasebookError, _answer)
+    app.add_exception_handler(HTTPException, _answer)
+    app.add_exception_handler(RequestValidationError, _answer)
+    # Outermost, also around the framework's own handling of what nobody caught.
+    app.add_middleware(Guard, hosts=_hosts(settings), answer=_answer)
     return app
 
 
@@ -79,7 +79,11 @@ def open_casebook(settings: Settings, matching: Matching) -> Casebook:
 
 def _bring_starter_library(casebook: Casebook, settings: Settings) -> None:
     folders = [folder for folder in settings.starter_library if folder.is_dir()]
-    imported = import_records(casebook, record_files(folders))
+    for folder in settings.starter_library:
+        if folder not in folders:
+            log.warning("starter library: there is no folder %s; see CASEBOOK_STARTER_LIBRARY", folder)
+    # The build ran the examples of the shipped files; for files of others, `casebook check` does.
+    imported = import_records(casebook, record_files(folders), trusted=True)
     for problem in imported.problems:
         log.warning("starter library: %s", problem)
     for outcome in imported.outcomes:
@@ -92,33 +96,29 @@ def _worker_count(settings: Settings) -> int:
 
 
 def _hosts(settings: Settings) -> frozenset[str] | None:
-    """The names that requests may be for; None where Casebook is open to all anyway."""
-    if not is_loopback(settings.host):
-        return None
+    """The names that requests may be for, besides loopback addresses; None where any name may be ours."""
     own = urlsplit(settings.base_url).hostname
-    return frozenset({"localhost", settings.host, "testserver", *([own] if own else [])})
+    if own is None and not is_loopback(settings.host):
+        return None
+    return frozenset({"localhost", settings.host, *([own] if own else [])})
 
 
 def _expire_often(casebook: Casebook, stop: threading.Event) -> None:
     while True:
         try:
             expire(casebook)
-        except CasebookError:
+        except Exception:
+            # Whatever it was, the next round may do better, and logs must not stay for want of it.
             log.exception("erasing logs whose time is up failed; it is tried again")
         if stop.wait(EXPIRY_SECONDS):
             return
 
 
-def _refused(request: Request, error: Exception) -> Response:
-    return _respond(request, error)
-
-
-def _broken(request: Request, error: Exception) -> Response:
-    log.error("request %s failed", request.scope.get("state", {}).get("request_id"), exc_info=error)
-    return _respond(request, error)
-
-
-def _respond(request: Request, error: Exception) -> Response:
-    if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
+def _answer(request: Request, error: Exception) -> Response:
+    """An error as its reader wants it: a problem document for programs, a page for people."""
+    if not isinstance(error, CasebookError | HTTPException | RequestValidationError):
+        log.error("request %s failed", request.scope.get("state", {}).get("request_id"), exc_info=error)
+    path = request.url.path.removeprefix(str(request.scope.get("root_path", "")))
+    if path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
         return api.problem_response(request, error)
     return web.error_page(request, error)

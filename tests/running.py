@@ -26,5 +26,5 @@ HEALTHY = "INFO:     Started server process [1]\nINFO:     Application startup c
 def running(folder: Path, **given: Any) -> Iterator[TestClient]:
     """A client of a Casebook that keeps its data in *folder*; *given* are settings."""
     given = {"database_url": f"sqlite:///{folder / 'casebook.db'}", "workers": 1, **given}
-    with TestClient(create_app(load_settings({}, **given)), raise_server_exceptions=False) as client:
+    with TestClient(create_app(load_settings({}, **given)), base_url="http://127.0.0.1") as client:
         yield client

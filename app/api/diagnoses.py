@@ -13,12 +13,14 @@ from app.api.schemas import DiagnosisLineShape, DiagnosisShape, diagnosis_shape
 from app.http import base_url, casebook_of, person_of, read_body, read_form
 from app.logs import expand
 from app.services import diagnose as service
-from app.services.answers import Answer, Paste
+from app.services.answers import ENVIRONMENT_LENGTH, SERVICE_LENGTH, TITLE_LENGTH, Answer, Paste
 from app.services.report import markdown, plain_text
 
 router = APIRouter(tags=["diagnoses"])
 FORMS = ("application/json", "text/markdown", "text/plain")
 MAX_LIMIT = 1000
+# JSON writes a control character as six.
+JSON_FACTOR = 6
 
 
 class LogRequest(BaseModel):
@@ -27,9 +29,9 @@ class LogRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     log: str
-    title: str = Field("", max_length=500)
-    service: str = Field("", max_length=200)
-    environment: str = Field("", max_length=200)
+    title: str = Field("", max_length=TITLE_LENGTH)
+    service: str = Field("", max_length=SERVICE_LENGTH)
+    environment: str = Field("", max_length=ENVIRONMENT_LENGTH)
     store: bool = True
     limit: int | None = Field(None, ge=1, le=MAX_LIMIT)
 
@@ -51,18 +53,28 @@ class DiagnosisList(BaseModel):
     next: str | None
 
 
-async def _paste(request: Request) -> Paste:
-    """The log of a request, in any of the three forms of a body."""
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    encoding = request.headers.get("content-encoding")
+async def _body(request: Request) -> dict[str, str | bytes] | bytes:
+    """The body of a request: the fields of a form with files, or the octets as sent."""
+    kind = _content_type(request)
     if kind == "multipart/form-data":
-        return _from_form(await read_form(request))
-    body = await read_body(request)
-    if kind == "application/json":
-        limit = casebook_of(request).limits.expanded_bytes
+        return await read_form(request)
+    return await read_body(request, factor=JSON_FACTOR if kind == "application/json" else 1)
+
+
+def _paste(request: Request, body: Annotated[dict[str, str | bytes] | bytes, Depends(_body)]) -> Paste:
+    """The log of a request.  A plain function: expanding and parsing must not hold up other requests."""
+    if isinstance(body, dict):
+        return _from_form(body)
+    encoding = request.headers.get("content-encoding")
+    if _content_type(request) == "application/json":
+        limit = casebook_of(request).limits.log_bytes * JSON_FACTOR
         return _from_json(expand(body, limit=limit, encoding=encoding))
     # Anything else is the log itself, also what `curl --data-binary` calls a form unless it is told otherwise.
     return _plain(request, body, encoding)
+
+
+def _content_type(request: Request) -> str:
+    return request.headers.get("content-type", "").split(";")[0].strip().lower()
 
 
 def _plain(request: Request, body: bytes, encoding: str | None) -> Paste:
@@ -74,7 +86,7 @@ def _plain(request: Request, body: bytes, encoding: str | None) -> Paste:
 def _from_json(body: bytes) -> Paste:
     try:
         data = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         fault = {"type": "json_invalid", "loc": ("body",), "msg": f"not JSON: {error}", "input": None}
         raise RequestValidationError([fault]) from None
     given = _valid(data, where="body")

@@ -14,8 +14,10 @@ from app.errors import (
     BrokenCompression,
     CasebookError,
     Conflict,
+    CrossSite,
     DatabaseUnavailable,
     EmptyLog,
+    ForeignHost,
     Gone,
     NotFound,
     OutOfTime,
@@ -121,6 +123,14 @@ _PHRASES: tuple[tuple[type[CasebookError], str, Callable[[Any], str]], ...] = (
         "Somebody saved it meanwhile",
         lambda error: f"Your change is based on revision {error.based_on}; the current one is {error.current}.",
     ),
+    (
+        ForeignHost,
+        "Unknown host name",
+        lambda error: (
+            f'This Casebook does not answer to "{error.host}". Set CASEBOOK_BASE_URL to the address that users see.'
+        ),
+    ),
+    (CrossSite, "Refused", lambda _: "A page of another site sent this. Open Casebook itself and try again."),
     (OutOfTime, "Out of time", lambda error: f"Matching took over {error.seconds:g} s. Send a smaller part."),
     (WorkerLost, "Matching was interrupted", lambda _: "The process that was matching ended; nothing was stored."),
     (BadCursor, "Unknown cursor", lambda error: f'"{error.cursor}" was not given out by this list. Start without one.'),

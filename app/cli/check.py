@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.errors import CannotRead
+from app.cli import opening
 from app.records.problems import errors
 from app.services import exchange
 from app.shipped import STARTER_FOLDERS
@@ -21,8 +21,8 @@ def check(
 ) -> None:
     """Check records: form, links, examples, overlaps.  Exit status 1 with all problems listed, 0 without any error."""
     starter = [_from_here(folder) for folder in STARTER_FOLDERS if folder.is_dir()]
-    parsing = _parsed(paths or starter)
-    beside = _parsed(starter) if paths else None
+    parsing = exchange.parse(opening.read_records(paths or starter))
+    beside = exchange.parse(opening.read_records(starter)) if paths else None
     problems = exchange.check(parsing, beside=beside)
     for problem in problems:
         sys.stdout.write(f"{problem}\n")
@@ -40,11 +40,3 @@ def _counted(number: int, noun: str) -> str:
 
 def _from_here(folder: Path) -> Path:
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
-
-
-def _parsed(paths: list[Path]) -> exchange.Parsing:
-    try:
-        return exchange.parse(exchange.record_files(paths))
-    except (OSError, UnicodeDecodeError) as error:
-        path = getattr(error, "filename", None) or ", ".join(map(str, paths))
-        raise CannotRead(str(path), getattr(error, "strerror", None) or str(error)) from None

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.cli.errors import CannotRead, CannotWrite, NoAccess, ServerRefused
+from app.cli.errors import CannotRead, CannotWrite, NoAccess, NoRecords, ServerRefused
 from app.errors import (
+    BadCursor,
     BrokenCompression,
     CasebookError,
+    Conflict,
     DatabaseUnavailable,
     EmptyLog,
+    Gone,
     NotFound,
     OutOfTime,
     SettingsInvalid,
@@ -52,6 +55,12 @@ _PHRASES: tuple[tuple[type[CasebookError], Callable[[Any], str]], ...] = (
         CannotRead,
         lambda e: f"cannot read {e.path}: {e.reason}\n  help: give the path of a file, or - for standard input",
     ),
+    (
+        NoRecords,
+        lambda e: (
+            f"cannot read {e.path}: {e.reason}\n  help: give files that end in .yaml, .yml or .md, or folders of them"
+        ),
+    ),
     (CannotWrite, lambda e: f"cannot write {e.path}: {e.reason}\n  help: give a folder that you may write to"),
     (
         NoAccess,
@@ -66,6 +75,15 @@ _PHRASES: tuple[tuple[type[CasebookError], Callable[[Any], str]], ...] = (
     (OutOfTime, lambda e: f"matching took more than {e.seconds:g} s and was stopped"),
     (WorkerLost, lambda _: "the process that was matching ended unexpectedly"),
     (NotFound, lambda e: f'there is no {e.kind} "{e.key}"'),
+    (Gone, lambda e: f'the text of the {e.kind} "{e.key}" was erased'),
+    (
+        Conflict,
+        lambda e: (
+            f'the {e.kind} "{e.key}" was saved by somebody else at the same time\n'
+            "  help: nothing was changed; run the command again"
+        ),
+    ),
+    (BadCursor, lambda e: f'"{e.cursor}" does not continue this list\n  help: begin with the first page'),
     (
         DatabaseUnavailable,
         lambda e: f"the database {e.database} cannot be used: {e.reason}\n  help: see CASEBOOK_DATABASE_URL",

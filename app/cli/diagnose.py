@@ -3,8 +3,9 @@
 import json
 import sys
 from enum import StrEnum
+from http.client import HTTPException
 from typing import Annotated, Any
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import typer
@@ -73,13 +74,24 @@ def _styled(line: Styled) -> str:
 def _ask(server: str, data: bytes, form: Form, limit: int | None) -> str:
     """Print what a server answers; its verdict."""
     made = _call(server, f"/api/v1/diagnoses{f'?limit={limit}' if limit else ''}", "application/json", data)
-    content: dict[str, Any] = json.loads(made)
+    content = _diagnosis(server, made)
     if form is Form.json:
         sys.stdout.write(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
     else:
         accept = "text/markdown" if form is Form.markdown else "text/plain"
-        sys.stdout.write(_call(server, f"/api/v1/diagnoses/{content['id']}", accept).decode())
+        text = _call(server, f"/api/v1/diagnoses/{content['id']}", accept)
+        sys.stdout.write(text.decode(errors="replace"))
     return str(content["verdict"])
+
+
+def _diagnosis(server: str, made: bytes) -> dict[str, Any]:
+    try:
+        content = json.loads(made)
+    except ValueError:
+        content = None
+    if isinstance(content, dict) and isinstance(content.get("id"), str) and isinstance(content.get("verdict"), str):
+        return content
+    raise ServerRefused(server, "what it answered is not a diagnosis")
 
 
 def _call(server: str, path: str, accept: str, data: bytes | None = None) -> bytes:
@@ -92,12 +104,12 @@ def _call(server: str, path: str, accept: str, data: bytes | None = None) -> byt
             return content
     except HTTPError as error:
         raise ServerRefused(server, _detail(error)) from None
-    except (URLError, OSError) as error:
+    except (OSError, HTTPException, ValueError) as error:
         raise ServerRefused(server, str(getattr(error, "reason", error))) from None
 
 
 def _detail(error: HTTPError) -> str:
     try:
         return str(json.loads(error.read())["detail"])
-    except (ValueError, KeyError, TypeError):
+    except (OSError, HTTPException, ValueError, KeyError, TypeError):
         return f"it answered {error.code} {error.reason}"

@@ -14,6 +14,14 @@ class CannotRead(CasebookError):
 
 
 @dataclass
+class NoRecords(CasebookError):
+    """A path that was named is neither a file of a record nor a folder of them."""
+
+    path: str
+    reason: str
+
+
+@dataclass
 class CannotWrite(CasebookError):
     """A file or folder cannot be written."""
 

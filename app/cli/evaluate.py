@@ -28,6 +28,8 @@ def evaluate(
 ) -> None:
     """Quality figures over labelled logs, and the list of failing cases with what was found instead and why."""
     labelled = read_cases(_text(cases))
+    if not labelled:
+        raise CannotRead(cases, "there are no cases in it")
     judged: list[Judged] = []
     with opening.casebook() as casebook, opening.progress() as bar:
         library = casebook.library()

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app.cli import opening
-from app.cli.errors import CannotRead, CannotWrite
+from app.cli.errors import CannotWrite
 from app.records.problems import errors
 from app.services import exchange
 
@@ -23,10 +23,7 @@ def import_(
 
     Exit status 1 where a record was refused or is in conflict.
     """
-    try:
-        files = list(exchange.record_files(paths))
-    except (OSError, UnicodeDecodeError) as error:
-        raise CannotRead(str(getattr(error, "filename", "") or paths[0]), str(error)) from None
+    files = opening.read_records(paths)
     with opening.casebook() as casebook:
         imported = exchange.import_records(casebook, files, dry_run=dry_run)
     for problem in imported.problems:

@@ -1,14 +1,15 @@
 """Open the Casebook of this machine for one command, without a server."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.cli.errors import CannotRead
+from app.cli.errors import CannotRead, NoRecords
 from app.main import open_casebook
 from app.services.casebook import Casebook
+from app.services.exchange import RecordFile, record_files
 from app.services.workers import InThisProcess
 from app.settings import load_settings
 
@@ -34,6 +35,14 @@ def read_input(name: str) -> bytes:
         return Path(name).read_bytes()
     except OSError as error:
         raise CannotRead(name, error.strerror or str(error)) from None
+
+
+def read_records(paths: Iterable[Path]) -> list[RecordFile]:
+    """The record files that the paths name; NoRecords for a path that is neither a record nor a folder."""
+    try:
+        return list(record_files(paths))
+    except OSError as error:
+        raise NoRecords(str(error.filename), error.strerror or str(error)) from None
 
 
 def progress() -> "Progress":

@@ -8,6 +8,9 @@ from app.matching.diagnosis import Diagnosis
 from app.storage.shapes import Seen, Vote
 
 __all__ = [
+    "ENVIRONMENT_LENGTH",
+    "SERVICE_LENGTH",
+    "TITLE_LENGTH",
     "Answer",
     "FacetValue",
     "Hit",
@@ -19,6 +22,11 @@ __all__ = [
     "Similar",
     "Vote",
 ]
+
+# So many characters at most for what is said about a log.
+TITLE_LENGTH = 500
+SERVICE_LENGTH = 200
+ENVIRONMENT_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)

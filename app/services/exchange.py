@@ -1,10 +1,10 @@
 """Records in and out: reading folders, the three-way rule of an import, and export in canonical form."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from app.matching.signature import Signature
 from app.records.checks import Known, check_records
@@ -12,7 +12,7 @@ from app.records.examples import check_examples
 from app.records.parsed import Parsed
 from app.records.postmortem import Postmortem
 from app.records.postmortem_markdown import parse_postmortem, postmortem_to_markdown
-from app.records.problems import Problem
+from app.records.problems import Problem, errors
 from app.records.signature_yaml import parse_signature, signature_to_yaml
 from app.services.casebook import Casebook
 from app.storage import POSTMORTEMS, SIGNATURES, Brought, Change, Stored
@@ -21,15 +21,17 @@ Fate = Literal["added", "updated", "unchanged", "kept", "conflict", "refused"]
 FATES: tuple[Fate, ...] = ("added", "updated", "unchanged", "kept", "conflict", "refused")
 IMPORTER = "import"
 SUFFIXES = (".yaml", ".yml", ".md")
-_NOT_RECORDS = frozenset({"readme.md"})
+_README = "readme.md"
+R = TypeVar("R", Signature, Postmortem)
 
 
 @dataclass(frozen=True, slots=True)
 class RecordFile:
-    """A file with a record, as text."""
+    """A file with a record, as text; without it where *problems* say why it cannot be read."""
 
     path: str
     text: str
+    problems: tuple[Problem, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -70,30 +72,60 @@ class Parsing:
 
 
 def record_files(paths: Iterable[Path]) -> Iterator[RecordFile]:
-    """The record files among *paths* and in the folders among them; OSError for one that cannot be read."""
+    """The record files among *paths* and in the folders among them, each once; OSError for a path that is neither."""
+    seen: set[Path] = set()
     for path in paths:
-        for file in _records_below(path) if path.is_dir() else (path,):
-            if file.suffix not in SUFFIXES:
-                raise OSError(None, f"a record is a file that ends in {', '.join(SUFFIXES)}", str(file))
-            if file.name.lower() not in _NOT_RECORDS:
-                yield RecordFile(str(file), file.read_text(encoding="utf-8-sig"))
+        for file in _records_below(path) if path.is_dir() else (_named(path),):
+            if (real := file.resolve()) not in seen:
+                seen.add(real)
+                yield _record_file(file)
 
 
 def _records_below(folder: Path) -> list[Path]:
-    return [file for file in sorted(folder.rglob("*")) if file.suffix in SUFFIXES]
+    return [
+        file
+        for file in sorted(folder.rglob("*"))
+        if file.suffix in SUFFIXES and file.name.lower() != _README and not file.is_dir()
+    ]
+
+
+def _named(file: Path) -> Path:
+    if file.suffix not in SUFFIXES:
+        raise OSError(None, f"a record is a file that ends in {', '.join(SUFFIXES)}", str(file))
+    if file.name.lower() == _README:
+        raise OSError(None, "it is not a record: a README tells about the folder that it is in", str(file))
+    file.stat()
+    return file
+
+
+def _record_file(file: Path) -> RecordFile:
+    try:
+        return RecordFile(str(file), file.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return _unread(file, f"it is not UTF-8 at byte {error.start}", "save it as UTF-8")
+    except OSError as error:
+        return _unread(file, f"it cannot be read: {error.strerror}", "make it readable, or take it out of the folder")
+
+
+def _unread(file: Path, what: str, help_: str) -> RecordFile:
+    return RecordFile(str(file), "", (Problem(str(file), 0, "", what, help_),))
 
 
 def parse(files: Iterable[RecordFile]) -> Parsing:
     """The records in the files, with the problems of each."""
     files = tuple(files)
     return Parsing(
-        tuple(parse_signature(file.text, path=file.path) for file in files if not file.path.endswith(".md")),
-        tuple(parse_postmortem(file.text, path=file.path) for file in files if file.path.endswith(".md")),
+        tuple(_parsed(file, parse_signature) for file in files if not file.path.endswith(".md")),
+        tuple(_parsed(file, parse_postmortem) for file in files if file.path.endswith(".md")),
         {file.path: file.digest for file in files},
     )
 
 
-def check(parsing: Parsing, *, beside: Parsing | None = None) -> list[Problem]:
+def _parsed(file: RecordFile, parse_record: Callable[..., Parsed[R]]) -> Parsed[R]:
+    return Parsed(file.path, None, file.problems) if file.problems else parse_record(file.text, path=file.path)
+
+
+def check(parsing: Parsing, *, beside: Parsing | None = None, run_examples: bool = True) -> list[Problem]:
     """Every problem of the records: form, links, examples; *beside* are the records that links may lead to."""
     context = _without(beside, parsing) if beside else None
     signatures, postmortems = parsing.signatures, parsing.postmortems
@@ -101,30 +133,32 @@ def check(parsing: Parsing, *, beside: Parsing | None = None) -> list[Problem]:
     others = [parsed.draft for parsed in context.signatures if parsed.draft] if context else []
     slugs = [parsed.draft.slug for parsed in context.postmortems if parsed.draft] if context else []
     problems += check_records(signatures, postmortems, known=Known([other.id for other in others], slugs))
-    problems += check_examples(signatures, beside=others)
+    problems += check_examples(signatures, beside=others) if run_examples else []
     return sorted(set(problems))
 
 
-def import_records(casebook: Casebook, files: Iterable[RecordFile], *, dry_run: bool = False) -> Imported:
+def import_records(
+    casebook: Casebook, files: Iterable[RecordFile], *, dry_run: bool = False, trusted: bool = False
+) -> Imported:
     """Bring records in by the three-way rule.
 
     Unchanged in the database since the last import, the file wins; unchanged in the file, the database stays; both
-    changed, it is a conflict and nothing is overwritten.  A file with an error is refused, the others are brought in.
+    changed, it is a conflict and nothing is overwritten.  A new or changed file with an error that `check` finds is
+    refused, the others are brought in.  The examples of *trusted* files are not run, which takes most of the time of a
+    check: they ran when these files were made, as those of the shipped library do in its build.
     """
     known = casebook.database.imports.all()
-    brought_by = {brought.digest: brought for brought in known.values()}
-    files = tuple(files)
-    # A file that is as it was at the last import changes nothing whatever the database has: it need not be read.
-    outcomes = [
-        Outcome(file.path, brought.kind, brought.key, "kept")
-        for file in files
-        if (brought := brought_by.get(file.digest)) is not None
-    ]
-    parsing = parse(file for file in files if file.digest not in brought_by)
+    skipped, parsing = _new_or_changed(tuple(files), known)
+    outcomes = [Outcome(path, brought.kind, brought.key, "kept") for path, brought in skipped.items()]
     stored = _stored(casebook) if parsing.all else {}
+    problems = check(parsing, beside=_as_parsing(stored), run_examples=not trusted) if parsing.all else []
+    refused = {problem.path for problem in errors(problems)}
     changes: list[Change] = []
     settled: list[Brought] = []
     for parsed in parsing.all:
+        if parsed.path in refused:
+            outcomes.append(_refused(parsed))
+            continue
         outcome, change, brought = _decide(casebook, parsed, parsing.digests[parsed.path], known, stored)
         outcomes.append(outcome)
         changes += [change] if change else []
@@ -132,7 +166,6 @@ def import_records(casebook: Casebook, files: Iterable[RecordFile], *, dry_run: 
     if not dry_run:
         casebook.database.records.put_many(changes)
         casebook.database.imports.put_many(settled)
-    problems = sorted({problem for parsed in parsing.all for problem in parsed.problems})
     return Imported(tuple(outcomes), tuple(problems))
 
 
@@ -149,11 +182,41 @@ _Kept = Stored[Signature] | Stored[Postmortem]
 _Key = tuple[str, str]
 
 
+def _new_or_changed(files: Sequence[RecordFile], known: dict[_Key, Brought]) -> tuple[dict[str, Brought], Parsing]:
+    """What the last import brought of the files that are still the same, by path; and the other files, read.
+
+    A file that is as it was changes nothing whatever the database has: it need not be read, unless a changed file says
+    that it is the same record.
+    """
+    brought_by = {brought.digest: brought for brought in known.values()}
+    skipped = {file.path: brought_by[file.digest] for file in files if file.digest in brought_by}
+    parsing = parse(file for file in files if file.path not in skipped)
+    keys = {(_kind(parsed), _key(parsed.draft)) for parsed in parsing.all if parsed.draft}
+    twins = {path for path, brought in skipped.items() if (brought.kind, brought.key) in keys}
+    if not twins:
+        return skipped, parsing
+    skipped = {path: brought for path, brought in skipped.items() if path not in twins}
+    return skipped, parse(file for file in files if file.path not in skipped)
+
+
 def _stored(casebook: Casebook) -> dict[_Key, _Kept]:
     records = casebook.database.records
     found: dict[_Key, _Kept] = {("signature", kept.record.id): kept for kept in records.all(SIGNATURES)}
     found.update({("postmortem", kept.record.slug): kept for kept in records.all(POSTMORTEMS)})
     return found
+
+
+def _as_parsing(stored: dict[_Key, _Kept]) -> Parsing:
+    records = [kept.record for kept in stored.values()]
+    return Parsing(
+        tuple(Parsed(f"signatures/{one.id}", one) for one in records if isinstance(one, Signature)),
+        tuple(Parsed(f"postmortems/{one.slug}", one) for one in records if isinstance(one, Postmortem)),
+        {},
+    )
+
+
+def _refused(parsed: Parsed[Signature] | Parsed[Postmortem]) -> Outcome:
+    return Outcome(parsed.path, _kind(parsed), _key(parsed.draft) if parsed.draft else "", "refused")
 
 
 def _decide(
@@ -163,10 +226,9 @@ def _decide(
     known: dict[_Key, Brought],
     stored: dict[_Key, _Kept],
 ) -> tuple[Outcome, Change | None, Brought | None]:
-    record = parsed.record
-    kind = "signature" if parsed.path.endswith((".yaml", ".yml")) else "postmortem"
+    record, kind = parsed.record, _kind(parsed)
     if record is None:
-        return Outcome(parsed.path, kind, _key(parsed.draft) if parsed.draft else "", "refused"), None, None
+        return _refused(parsed), None, None
     key = _key(record)
     current, last = stored.get((kind, key)), known.get((kind, key))
     fate = _fate(record, digest, current, last)
@@ -182,11 +244,7 @@ def _decide(
         )
         return outcome, change, None
     if fate == "unchanged" and current is not None:
-        return (
-            outcome,
-            None,
-            Brought("signature" if kind == "signature" else "postmortem", key, digest, current.revision),
-        )
+        return outcome, None, Brought(kind, key, digest, current.revision)
     return outcome, None, None
 
 
@@ -200,6 +258,10 @@ def _fate(record: Signature | Postmortem, digest: str, current: _Kept | None, la
     if file_changed and database_changed:
         return "conflict"
     return "updated" if file_changed else "kept"
+
+
+def _kind(parsed: Parsed[Signature] | Parsed[Postmortem]) -> Literal["signature", "postmortem"]:
+    return "postmortem" if parsed.path.endswith(".md") else "signature"
 
 
 def _key(record: Signature | Postmortem) -> str:

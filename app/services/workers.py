@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
+from threading import Lock
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -64,6 +65,7 @@ class Workers:
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPool(max_workers=count, max_tasks=TASKS_PER_WORKER, context=context)
         self._count = count
+        self._spooling = Lock()
 
     def run(self, task: Callable[Concatenate[Matcher, P], T], library: Library, *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of *task* with the library's matcher; OutOfTime or WorkerLost where it did not end well."""
@@ -96,12 +98,12 @@ class Workers:
 
     def _spooled(self, library: Library) -> str:
         path = Path(self._folder.name) / f"library-{library.version}"
-        if not path.exists():
-            draft = path.with_suffix(".draft")
-            draft.write_bytes(pickle.dumps(library))
-            draft.replace(path)
-            for old in sorted(path.parent.glob("library-*"), key=lambda file: file.stat().st_mtime)[:-KEPT_LIBRARIES]:
-                old.unlink(missing_ok=True)
+        # Many threads may meet a new library at once; one of them writes it.
+        with self._spooling:
+            if not path.exists():
+                path.write_bytes(pickle.dumps(library))
+                for old in sorted(path.parent.iterdir(), key=lambda file: file.stat().st_mtime)[:-KEPT_LIBRARIES]:
+                    old.unlink()
         return str(path)
 
 

@@ -9,6 +9,9 @@ import msgspec
 
 from app.errors import BadCursor
 
+# Beyond this no database is asked for a page.
+_MOST_HITS = 1 << 31
+
 T = TypeVar("T")
 
 
@@ -29,7 +32,10 @@ def time_and_key_of(cursor: str) -> tuple[datetime, str]:
 
 def offset_of(cursor: str | None) -> int:
     """How many hits were shown already."""
-    return max(0, _read(cursor, tuple[int])[0]) if cursor else 0
+    offset = _read(cursor, tuple[int])[0] if cursor else 0
+    if cursor and not 0 <= offset <= _MOST_HITS:
+        raise BadCursor(cursor)
+    return offset
 
 
 def _read(cursor: str, kind: type[T]) -> T:

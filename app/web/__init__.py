@@ -1,6 +1,7 @@
 """The web pages: paste box, diagnosis, records, search.  ``router`` serves them, ``error_page`` tells of errors."""
 
 from fastapi import APIRouter
+from fastapi.routing import APIRoute
 
 from app.web import assets, diagnose, home, lists, postmortems, reference, signatures
 from app.web.errors import error_page
@@ -9,4 +10,8 @@ __all__ = ["error_page", "router"]
 
 router = APIRouter()
 for _part in (assets, home, diagnose, lists, signatures, postmortems, reference):
+    for _route in _part.router.routes:
+        # Link checkers and monitors ask with HEAD, which FastAPI does not add to GET by itself.
+        if isinstance(_route, APIRoute) and "GET" in _route.methods:
+            _route.methods.add("HEAD")
     router.include_router(_part.router)

@@ -1,5 +1,6 @@
 """Diagnose a log from the paste box, and what can be done with a diagnosis: look, vote, repeat, erase."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import urlencode
@@ -21,6 +22,8 @@ router = APIRouter(include_in_schema=False)
 # The log of a diagnosis is nobody's business but that of those who have its address.
 _PRIVATE = {"Cache-Control": "private, no-store"}
 
+_EMPTY = "There is nothing to diagnose yet: paste some lines of a log, or choose a file that is not empty."
+
 
 @dataclass(frozen=True, slots=True)
 class ErasePage:
@@ -36,14 +39,21 @@ async def _pasted(request: Request) -> PasteForm:
 @router.post("/d")
 def submit(request: Request, form: Annotated[PasteForm, Depends(_pasted)]) -> Response:
     """Diagnose what was pasted; a kept diagnosis has its own address, another one is answered at once."""
+    if form.faults:
+        return _form_again(request, form, form.faults)
     try:
         answer = service.diagnose(casebook_of(request), form.paste)
     except EmptyLog:
-        fault = "There is nothing to diagnose yet: paste some lines of a log, or choose a file that is not empty."
-        return render(request, "home.html", home_page(request, form, fault=fault), status=400)
+        return _form_again(request, form, {"log": _EMPTY})
     if answer.id is None:
         return _shown(request, answer)
     return _to(request, answer.id)
+
+
+@router.get("/d")
+def to_paste_box(request: Request) -> Response:
+    """The way to the paste box, for whoever reloads the address that it sends to."""
+    return RedirectResponse(f"{_root(request)}/", 303)
 
 
 @router.get("/d/{key}")
@@ -96,6 +106,10 @@ def feedback(
     person = person_of(request)
     service.feedback(casebook_of(request), key, signature, outcome=vote, reason=reason.strip(), person=person)
     return _to(request, key, f"?{urlencode({'signature': signature, 'outcome': outcome})}#vote-{signature}")
+
+
+def _form_again(request: Request, form: PasteForm, faults: Mapping[str, str]) -> Response:
+    return _private(render(request, "home.html", home_page(request, form, faults=faults), status=400))
 
 
 def _shown(request: Request, answer: Answer, *, lines: str = "", signature: str = "", outcome: str = "") -> Response:

@@ -1,6 +1,7 @@
 """The first page: the paste box, what happens with a log, and what was diagnosed lately."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from fastapi import APIRouter, Request, Response
@@ -58,13 +59,13 @@ class RecentLine:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """The paste box with what is in it, *fault* if that could not be diagnosed, and what else the page says."""
+    """The paste box with what is in it, *faults* by field if that was not diagnosed, and what else the page says."""
 
     form: PasteForm
     recent: tuple[RecentLine, ...]
     retention: timedelta | None
     max_log_bytes: int
-    fault: str = ""
+    faults: Mapping[str, str] = field(default_factory=dict)
     erased: bool = False
 
 
@@ -74,7 +75,9 @@ def home(request: Request, example: str = "", erased: bool = False) -> Response:
     return render(request, "home.html", home_page(request, EXAMPLES.get(example, PasteForm()), erased=erased))
 
 
-def home_page(request: Request, form: PasteForm, *, fault: str = "", erased: bool = False) -> HomePage:
+def home_page(
+    request: Request, form: PasteForm, *, faults: Mapping[str, str] | None = None, erased: bool = False
+) -> HomePage:
     """The first page with *form* in its paste box."""
     casebook = casebook_of(request)
     return HomePage(
@@ -82,7 +85,7 @@ def home_page(request: Request, form: PasteForm, *, fault: str = "", erased: boo
         recent=tuple(map(recent_line, recent(casebook, limit=RECENT).items)),
         retention=casebook.limits.retention,
         max_log_bytes=casebook.limits.log_bytes,
-        fault=fault,
+        faults=faults or {},
         erased=erased,
     )
 

@@ -88,11 +88,16 @@ class _Mark:
 def panel_of(log: Log, diagnosis: Diagnosis, *, chosen: range = range(0)) -> Panel:
     """The panel of a log that is there; *chosen* are the pasted lines that the address names."""
     marks = _marks_by_index(log, diagnosis)
-    whole = len(log) <= WHOLE_UP_TO and len(log.text) <= WHOLE_BYTES
+    whole = len(log) <= WHOLE_UP_TO and _shown_bytes(log) <= WHOLE_BYTES
     picked = _indexes(log, chosen)[: len(log) if whole else LONGEST_RANGE]
     blocks = tuple(_blocks(log, marks, picked, whole=whole))
     evidence = sum(any(mark.chip.kind != "salient" for mark in found) for found in marks.values())
     return Panel("whole" if whole else "windows", diagnosis.log.lines, evidence, blocks)
+
+
+def _shown_bytes(log: Log) -> int:
+    """How much of the log a page with all of its rows would hold."""
+    return int(np.minimum(np.diff(log.starts), LONGEST_ROW).sum())
 
 
 def panel_of_evidence(diagnosis: Diagnosis) -> Panel:

@@ -3,7 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.services.answers import Paste
+from app.services.answers import ENVIRONMENT_LENGTH, SERVICE_LENGTH, TITLE_LENGTH, Paste
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A short field of the form: what it is called, what was typed, and how many characters it takes."""
+
+    name: str
+    text: str
+    limit: int
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with it; empty where nothing is."""
+        if len(self.text) <= self.limit:
+            return ""
+        return f"The {self.name} has {len(self.text):,} characters; {self.limit} fit. Shorten it and send again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +32,22 @@ class PasteForm:
     service: str = ""
     environment: str = ""
     keep: bool = True
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What is said about the log."""
+        return (
+            Entry("title", self.title, TITLE_LENGTH),
+            Entry("service", self.service, SERVICE_LENGTH),
+            Entry("environment", self.environment, ENVIRONMENT_LENGTH),
+        )
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """What is wrong with the fields, by their names."""
+        faults = {entry.name: entry.fault for entry in self.entries if entry.fault}
+        # A browser does not send a page back with the file that was chosen on it.
+        return faults | {"file": "Choose the file again, too."} if faults and self.file else faults
 
     @property
     def paste(self) -> Paste:

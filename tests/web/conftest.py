@@ -169,5 +169,7 @@ def application(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Fast
 @pytest.fixture(scope="session")
 def client(application: FastAPI) -> Iterator[TestClient]:
     """A browser without scripts: it asks for pages and does not follow redirects."""
-    with TestClient(application, follow_redirects=False, headers={"Accept": "text/html"}) as client:
+    with TestClient(
+        application, base_url="http://127.0.0.1", follow_redirects=False, headers={"Accept": "text/html"}
+    ) as client:
         yield client

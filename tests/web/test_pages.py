@@ -328,7 +328,9 @@ def test_each_page_has_one_top_heading_and_its_landmarks(client: TestClient, add
 
 def test_pages_work_below_a_path(client: TestClient) -> None:
     """Behind a proxy that strips a path, every address of the page begins with that path."""
-    below = TestClient(client.app, root_path="/casebook", headers={"Accept": "text/html"})
+    below = TestClient(
+        client.app, base_url="http://127.0.0.1", root_path="/casebook", headers={"Accept": "text/html"}
+    )
     page = below.get("/signatures").text
 
     assert [
