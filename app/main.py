@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from app import __version__, api, web
 from app.errors import CasebookError
 from app.http import Guard
+from app.records.problems import errors
 from app.services.casebook import Casebook, Limits
 from app.services.diagnose import expire
 from app.services.exchange import import_records, record_files
@@ -84,7 +85,7 @@ def _bring_starter_library(casebook: Casebook, settings: Settings) -> None:
             log.warning("starter library: there is no folder %s; see CASEBOOK_STARTER_LIBRARY", folder)
     # The build ran the examples of the shipped files; for files of others, `casebook check` does.
     imported = import_records(casebook, record_files(folders), trusted=True)
-    for problem in imported.problems:
+    for problem in errors(imported.problems):
         log.warning("starter library: %s", problem)
     for outcome in imported.outcomes:
         if outcome.fate == "conflict":

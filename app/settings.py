@@ -6,10 +6,10 @@ import os
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from dotenv import dotenv_values
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from app.errors import SettingsInvalid
 from app.shipped import STARTER_FOLDERS
@@ -18,10 +18,10 @@ PREFIX = "CASEBOOK_"
 MIB = 1 << 20
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """What an operator can set.  Each field is the environment variable ``CASEBOOK_`` and its name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     database_url: str = Field(
         "sqlite:///data/casebook.db", description="where records and diagnoses are kept: SQLite or PostgreSQL"
@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     max_log_bytes: int = Field(64 * MIB, ge=1024, description="largest log accepted, in bytes as sent")
     max_expanded_bytes: int = Field(1024 * MIB, ge=1024, description="largest log accepted, in bytes after expansion")
     match_seconds: float = Field(30.0, gt=0, le=3600, description="time that matching one log may take, in seconds")
-    starter_library: Annotated[tuple[Path, ...], NoDecode] = Field(
+    starter_library: tuple[Path, ...] = Field(
         STARTER_FOLDERS, description="folders of records to import on start, separated by commas; empty for none"
     )
     allow_unauthenticated: Literal["yes", "no"] = Field(
@@ -62,6 +62,12 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return value.rstrip("/")
 
+    @field_validator("root_path")
+    @classmethod
+    def _below(cls, value: str) -> str:
+        """With a slash before it and none after it, however it was given."""
+        return f"/{value.strip('/')}" if value.strip("/") else ""
+
     @property
     def retention(self) -> timedelta | None:
         """How long the text of a log is kept; None: not at all."""
@@ -73,17 +79,22 @@ class Settings(BaseSettings):
         return self.allow_unauthenticated == "yes" and not is_loopback(self.host)
 
 
+VARIABLES = {name: PREFIX + name.upper() for name in Settings.model_fields}
+
+
 def load_settings(environment: Mapping[str, str] | None = None, **given: Any) -> Settings:  # noqa: ANN401 (any field)
-    """The settings; SettingsInvalid with every unknown and malformed one.  *given* (not None) comes first."""
-    environment = os.environ if environment is None else environment
-    given = {name: value for name, value in given.items() if value is not None}
-    secrets, faults = _read_files(environment)
-    faults += [fault for name in environment if (fault := _unknown(name))]
+    """The settings of *environment* (by default that of the process, over the file ``.env``).
+
+    SettingsInvalid names every unknown and malformed one.  *given* (those that are not None) come first.
+    """
+    environment = {**_dotenv(), **os.environ} if environment is None else environment
+    faults = [fault for name in environment if (fault := _unknown(name))]
+    values = {name: environment[variable] for name, variable in VARIABLES.items() if variable in environment}
+    values |= _read_files(environment, faults)
     try:
-        settings = Settings(**{**secrets, **given})
+        settings = Settings(**{**values, **{name: value for name, value in given.items() if value is not None}})
     except ValidationError as error:
-        faults += [_fault(dict(problem)) for problem in error.errors()]
-        raise SettingsInvalid(tuple(faults)) from None
+        raise SettingsInvalid((*faults, *(_fault(dict(problem)) for problem in error.errors()))) from None
     if faults:
         raise SettingsInvalid(tuple(faults))
     return settings
@@ -100,7 +111,7 @@ def is_loopback(host: str) -> bool:
 def described() -> list[tuple[str, str, str]]:
     """Each setting: variable, default as text, meaning."""
     return [
-        (PREFIX + name.upper(), _shown(field.default), field.description or "")
+        (VARIABLES[name], _shown(field.default), field.description or "")
         for name, field in Settings.model_fields.items()
     ]
 
@@ -111,23 +122,31 @@ def _shown(default: object) -> str:
     return str(default) if default != "" else "empty"
 
 
-def _read_files(environment: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
+Fault = tuple[str, str, str]  # the variable, what is wrong, how to mend it
+
+
+def _dotenv() -> dict[str, str]:
+    return {name: value or "" for name, value in dotenv_values(".env").items()}
+
+
+def _read_files(environment: Mapping[str, str], faults: list[Fault]) -> dict[str, str]:
     """Values of the ``NAME_FILE`` variables: each names a file that holds the value."""
     values: dict[str, str] = {}
-    faults: list[tuple[str, str, str]] = []
-    for name, path in environment.items():
-        field = name.removeprefix(PREFIX).removesuffix("_FILE").lower()
-        if not (name.startswith(PREFIX) and name.endswith("_FILE") and field in Settings.model_fields):
+    for name, variable in VARIABLES.items():
+        path = environment.get(f"{variable}_FILE")
+        if path is None:
             continue
         try:
-            values[field] = Path(path).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            faults.append((name, f"cannot read {path}: {error.strerror}", "name a readable file that holds the value"))
-    return values, faults
+            values[name] = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+            mend = "name a readable file that holds the value"
+            faults.append((f"{variable}_FILE", f"cannot read {path}: {reason}", mend))
+    return values
 
 
-def _unknown(name: str) -> tuple[str, str, str] | None:
-    known = [PREFIX + field.upper() for field in Settings.model_fields]
+def _unknown(name: str) -> Fault | None:
+    known = list(VARIABLES.values())
     if not name.startswith(PREFIX) or name in known or name.removesuffix("_FILE") in known:
         return None
     close = difflib.get_close_matches(name, known, 1)
@@ -135,8 +154,8 @@ def _unknown(name: str) -> tuple[str, str, str] | None:
     return name, "there is no such setting", mend
 
 
-def _fault(problem: Mapping[str, Any]) -> tuple[str, str, str]:
+def _fault(problem: Mapping[str, Any]) -> Fault:
     field = str(problem["loc"][0])
-    name = PREFIX + field.upper() if field in Settings.model_fields else field
+    name = VARIABLES.get(field, field)
     meaning = Settings.model_fields[field].description if field in Settings.model_fields else ""
     return name, f'"{problem.get("input")}": {problem["msg"]}', f"it is: {meaning}"

@@ -36,7 +36,7 @@ OUTSIDE: dict[str, frozenset[str]] = {
     "http": frozenset({"fastapi", "starlette"}),
     "web": frozenset({"fastapi", "starlette", "jinja2", "markdown_it", "markupsafe", "numpy"}),
     "api": frozenset({"fastapi", "starlette", "pydantic"}),
-    "settings": frozenset({"pydantic", "pydantic_settings"}),
+    "settings": frozenset({"pydantic", "dotenv"}),
     "main": frozenset({"fastapi", "starlette"}),
     "cli": frozenset({"typer", "rich", "uvicorn", "msgspec"}),
 }

@@ -4,11 +4,16 @@ import gzip
 import json
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+from app.cli.complaints import complaint
+from app.errors import BadCursor, CasebookError, Conflict, Gone
 from app.settings import described
+from app.shipped import STARTER_FOLDERS
 from tests.running import CRASH_LOOP, HEALTHY, UNKNOWN
 from tests.serving import environment, serving
 
@@ -86,8 +91,14 @@ ERRORS = [
     (("diagnose", "--format", "xml"), "x", "xml"),
     (("diagnose", "--server", "http://127.0.0.1:9"), "x", "127.0.0.1:9"),
     (("diagnose", "--server", "ftp://x"), "x", "http"),
-    (("check", "nothing-there"), "", "nothing-there"),
-    (("import", "nothing-there"), "", "nothing-there"),
+    (("diagnose", "--server", "http://[::1"), "x", "[::1"),
+    (("diagnose", "--server", "http://127.0.0.1:abc"), "x", "abc"),
+    (("diagnose", "--server", "http://127.0.0.1:9/ x"), "x", "127.0.0.1:9/ x"),
+    (("check", "nothing-there"), "", "folders"),
+    (("check", "nothing-there.yaml"), "", "nothing-there.yaml: No such file"),
+    (("import", "nothing-there"), "", "folders"),
+    (("import", str(STARTER_FOLDERS[0] / "README.md")), "", "not a record"),
+    (("evaluate", "-"), "", "no cases"),
     (("evaluate", "-"), "not json", "line 1"),
     (("serve", "--host", "0.0.0.0"), "", "CASEBOOK_ALLOW_UNAUTHENTICATED"),  # noqa: S104 (refused, not bound)
     (("sevre",), "", "sevre"),
@@ -103,6 +114,79 @@ def test_errors_are_one_readable_form(folder: Path, arguments: tuple[str, ...], 
     assert text in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+class NotCasebook(BaseHTTPRequestHandler):
+    """Another server, that is content with everything."""
+
+    def do_POST(self) -> None:
+        """Answer something else than a diagnosis."""
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"status": "fine"}')
+
+
+def test_another_server_is_refused(folder: Path) -> None:
+    """An answer that is not Casebook's is an error."""
+    with HTTPServer(("127.0.0.1", 0), NotCasebook) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        done = casebook(folder, "diagnose", "--server", f"http://127.0.0.1:{server.server_port}", stdin="x")
+        server.shutdown()
+
+    assert done.returncode == ERROR
+    assert "not a diagnosis" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unexpected_error_is_one_line(folder: Path) -> None:
+    """No traceback, but what to report: here a disk that is full."""
+    command = f"{sys.executable} -m app.cli --version > /dev/full"
+    done = subprocess.run(["bash", "-c", command], cwd=folder, env=environment({}), capture_output=True, check=False)
+
+    assert b"casebook: unexpected OSError: " in done.stderr
+    assert b"please report it" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == ERROR
+
+
+def test_a_reader_may_leave_early(folder: Path) -> None:
+    """`casebook ... | head -1` says nothing on standard error."""
+    command = f"(sleep 0.2; {sys.executable} -m app.cli check {STARTER_FOLDERS[1] / 'nothing.md'} --help) | true"
+    done = subprocess.run(["bash", "-c", command], cwd=folder, env=environment({}), capture_output=True, check=False)
+
+    assert done.stderr == b""
+
+
+CONFLICTS = [
+    (Conflict("signature", "disk-full", 1, 2), "disk-full"),
+    (BadCursor("xyz"), "xyz"),
+    (Gone("diagnosis", "abc"), "erased"),
+]
+
+
+@pytest.mark.parametrize(("error", "text"), CONFLICTS)
+def test_every_error_has_a_phrase(error: CasebookError, text: str) -> None:
+    """No error is told by the name of its class."""
+    assert text in complaint(error)
+    assert type(error).__name__ not in complaint(error)
+
+
+def test_a_starter_library_with_faults_does_not_stop_the_start(tmp_path: Path) -> None:
+    """A folder that is missing, twins and a file that is not text are told; the server runs."""
+    (tmp_path / "own").mkdir()
+    text = next(STARTER_FOLDERS[0].glob("disk-full*.yaml")).read_text()
+    (tmp_path / "own" / "a.yaml").write_text(text)
+    (tmp_path / "own" / "b.yaml").write_text(text)
+    (tmp_path / "own" / "c.yaml").write_bytes(b"\xff")
+
+    with serving(tmp_path, {"CASEBOOK_STARTER_LIBRARY": "own,missing"}):
+        told = (tmp_path / "serve.log").read_text()
+
+    assert "no folder missing" in told
+    assert "a.yaml" in told
+    assert "is also the id of" in told
+    assert "c.yaml" in told
+    assert "Traceback" not in told
 
 
 def test_unknown_settings_are_all_named(folder: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.records.problems import errors
 from app.services.casebook import Casebook, Limits
 from app.services.exchange import RecordFile, check, export, import_records, parse, record_files
 from app.services.workers import InThisProcess
@@ -119,14 +120,69 @@ def test_a_broken_file_does_not_hold_up_the_others(casebook: Casebook) -> None:
     assert any("colour" in problem.what for problem in imported.problems)
 
 
+def test_what_a_check_refuses_is_not_imported(casebook: Casebook) -> None:
+    """A dead link and an example that does not match refuse the file; of a trusted file, examples are not run."""
+    dead = file().text.replace("fix: ", "explains: [no-such-signature]\nfix: ")
+    failing = file(id_="two").text.replace("ERROR flux capacitor misaligned", "ERROR something else")
+    files = [RecordFile("signatures/one.yaml", dead), RecordFile("signatures/two.yaml", failing)]
+
+    imported = import_records(casebook, files)
+    trusted = import_records(casebook, files, trusted=True)
+
+    assert [outcome.fate for outcome in imported.outcomes] == ["refused", "refused"]
+    told = {problem.path: problem.what for problem in errors(imported.problems)}
+    assert "no-such-signature" in told["signatures/one.yaml"]
+    assert "does not match" in told["signatures/two.yaml"]
+    assert [outcome.fate for outcome in trusted.outcomes] == ["refused", "added"]
+
+
+def test_links_may_lead_to_records_of_the_database(casebook: Casebook) -> None:
+    """A new file is checked beside what the database has."""
+    fates(casebook, file())
+    linked = file(id_="two", pattern="hyperdrive stalled in orbit").text.replace("fix: ", "explains: [one]\nfix: ")
+
+    assert fates(casebook, RecordFile("signatures/two.yaml", linked)) == ["added"]
+
+
+@pytest.mark.parametrize("title", ["One", "Other"])
+def test_two_files_of_one_record_are_refused(casebook: Casebook, title: str) -> None:
+    """Equal or not, known from an import before or not: neither is taken, both are named, the others come in."""
+    twin = RecordFile("signatures/twin.yaml", file(title).text)
+    other = file(id_="other", pattern="hyperdrive stalled in orbit")
+
+    imported = import_records(casebook, [file(), twin, other])
+
+    assert [outcome.fate for outcome in imported.outcomes] == ["refused", "refused", "added"]
+    assert {(one.path, one.field) for one in errors(imported.problems)} == {(file().path, "id"), (twin.path, "id")}
+    fates(casebook, file())
+    assert fates(casebook, file(), twin) == (["kept", "kept"] if title == "One" else ["refused", "refused"])
+
+
+def test_a_file_that_cannot_be_read_does_not_hide_the_others(casebook: Casebook, tmp_path: Path) -> None:
+    """It is a problem of that file, in a check and in an import; a file that is named twice is read once."""
+    (tmp_path / "bad.yaml").write_bytes(b"id: \xff")
+    (tmp_path / "gone.md").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "one.yaml").write_text(file().text)
+    files = tuple(record_files([tmp_path, tmp_path / "one.yaml"]))
+
+    imported = import_records(casebook, files)
+
+    told = {Path(problem.path).name: problem for problem in errors(check(parse(files)))}
+    assert "UTF-8" in told["bad.yaml"].what
+    assert "cannot be read" in told["gone.md"].what
+    assert all(problem.help for problem in told.values())
+    assert errors(imported.problems) == list(told.values())
+    assert sorted(outcome.fate for outcome in imported.outcomes) == ["added", "refused", "refused"]
+
+
 def test_export_import_export_gives_the_same_bytes(casebook: Casebook, tmp_path: Path) -> None:
     """The whole starter library travels without loss."""
-    import_records(casebook, record_files(STARTER_FOLDERS))
+    import_records(casebook, record_files(STARTER_FOLDERS), trusted=True)
     first = {one.path: one.text for one in export(casebook)}
     fresh = open_database(f"sqlite:///{tmp_path / 'fresh.db'}")
     other = Casebook(fresh, casebook.matching, casebook.clock, casebook.limits)
 
-    import_records(other, [RecordFile(path, text) for path, text in first.items()])
+    import_records(other, [RecordFile(path, text) for path, text in first.items()], trusted=True)
     second = {one.path: one.text for one in export(other)}
     fresh.close()
 
