@@ -1,5 +1,6 @@
 """An answer as text for people: plain for a terminal or a chat, and as Markdown.  Knows no colours; a style names them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -77,28 +78,48 @@ def _finding(finding: Finding, answer: Answer) -> Iterator[Styled]:
     if finding.explained_by:
         return
     yield from _usual_causes(finding)
-    for heading, phase, text in (
-        ("Make sure it is this", "confirm", finding.remedy.confirm),
-        ("Fix it now", "fix", finding.remedy.fix),
-        ("Know that it is over", "verify", finding.remedy.verify),
-    ):
-        yield from _step(heading, text, [command for command in finding.commands if command.phase == phase])
+    for heading, text, commands in _steps(finding):
+        yield from _step(heading, text, commands)
     links = answer.postmortems.get(finding.signature, ())
     if links:
         yield Styled("   Written up")
         yield from (Styled(f"     {link.title} ({link.slug})") for link in links)
 
 
+def _steps(finding: Finding) -> Iterator[tuple[str, str, list[Command]]]:
+    """What to do, in its order: heading, text and commands; those that say nothing are left out."""
+    for heading, phase, text in (
+        ("Make sure it is this", "confirm", finding.remedy.confirm),
+        ("Fix it now", "fix", finding.remedy.fix),
+        ("Know that it is over", "verify", finding.remedy.verify),
+    ):
+        commands = [command for command in finding.commands if command.phase == phase]
+        if text or commands:
+            yield heading, text, commands
+
+
 def _step(heading: str, text: str, commands: list[Command]) -> Iterator[Styled]:
-    if not text and not commands:
-        return
     yield Styled(f"   {heading}", "heading")
-    yield from (Styled(f"     {line}") for line in text.splitlines())
+    yield from (Styled(f"     {line}") for line in _unescaped(text).splitlines())
     for command in commands:
-        risk = "" if command.risk == "safe" else f"   # {command.risk}"
-        yield from (Styled(f"     $ {line}{risk}", "command") for line in command.text.splitlines())
+        if command.risk != "safe":
+            yield Styled(f"     # {command.risk}", "cause")
+        yield from (
+            Styled(f"     {'$' if first else ' '} {line}", "command") for first, line in _numbered(command.text)
+        )
+        if command.expected:
+            yield Styled(f"       expected: {_unescaped(command.expected)}", "soft")
         if command.rollback:
             yield Styled(f"       undo: {command.rollback}", "soft")
+
+
+def _numbered(text: str) -> Iterator[tuple[bool, str]]:
+    return ((number == 0, line) for number, line in enumerate(text.splitlines()))
+
+
+def _unescaped(text: str) -> str:
+    """Without the backslashes that keep captured values from being Markdown."""
+    return re.sub(r"\\([\[\]<*_])", r"\1", text)
 
 
 def _usual_causes(finding: Finding) -> Iterator[Styled]:
@@ -137,7 +158,7 @@ def markdown(answer: Answer, *, url: str | None = None) -> str:
             lines += ["## What stands out", "", *_fenced(f"{one.line:>6}  {one.text}" for one in diagnosis.salient), ""]
         if answer.similar:
             lines += ["## Similar postmortems", ""]
-            lines += [f"- {similar.title} ({', '.join(similar.why)})" for similar in answer.similar] + [""]
+            lines += [f"- {one.title} (`{one.slug}`): {', '.join(one.why)}" for one in answer.similar] + [""]
     if url:
         lines += [f"<{url}>", ""]
     return "\n".join(lines)
@@ -155,19 +176,20 @@ def _finding_markdown(finding: Finding, answer: Answer) -> list[str]:
     if finding.usual_causes:
         lines += ["### What has led to it before", ""]
         lines += [f"- {cause.title}: {cause.check}" for cause in finding.usual_causes] + [""]
-    for heading, phase, text in (
-        ("Make sure it is this", "confirm", finding.remedy.confirm),
-        ("Fix it now", "fix", finding.remedy.fix),
-        ("Know that it is over", "verify", finding.remedy.verify),
-    ):
-        commands = [command for command in finding.commands if command.phase == phase]
-        if text or commands:
-            lines += [f"### {heading}", "", text.strip(), ""]
+    for heading, text, commands in _steps(finding):
+        lines += [f"### {heading}", "", *([text.strip(), ""] if text else [])]
         for command in commands:
-            lines += [*_fenced([command.text], "sh"), ""]
+            lines += _command_markdown(command)
     for link in answer.postmortems.get(finding.signature, ()):
         lines += [f"Written up: {link.title} (`{link.slug}`)", ""]
     return lines
+
+
+def _command_markdown(command: Command) -> list[str]:
+    lines = [f"**{command.risk.capitalize()}:**", ""] if command.risk != "safe" else []
+    lines += [*_fenced([command.text], "sh"), ""]
+    lines += [f"Expected: {command.expected}", ""] if command.expected else []
+    return lines + (["To undo it:", "", *_fenced([command.rollback], "sh"), ""] if command.rollback else [])
 
 
 def _fenced(lines: Iterator[str] | list[str], language: str = "text") -> list[str]:

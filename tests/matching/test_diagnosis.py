@@ -187,3 +187,25 @@ def test_limit_cuts_the_findings() -> None:
     )
 
     assert len(diagnose(log, MODULE, NUMPY, limit=1).findings) == 1
+
+
+def test_a_secret_is_masked_before_a_long_line_is_cut() -> None:
+    """A cut through a token would leave what no mask knows."""
+    token = "abcdefghij0123456789" * 45
+    finding = diagnose(
+        log_of(f"{'x ' * 900}Authorization: Bearer {token} ModuleNotFoundError: No module named 'x'"), MODULE
+    )
+
+    evidence = finding.findings[0].evidence[0]
+    start, end = evidence.spans[0]
+    assert "abcdefghij" not in evidence.text
+    assert evidence.text[start:end] == "ModuleNotFoundError: No module named 'x'"
+
+
+def test_a_captured_value_is_masked_by_its_line() -> None:
+    """A value that is secret by the name before it is hidden where it is captured too."""
+    leaky = signature("leaky", "login refused, password={word}")
+
+    finding = diagnose(log_of("ERROR login refused, password=hunter22"), leaky).findings[0]
+
+    assert "hunter22" not in str(finding)
