@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from app.logs.masks import MASKS, Mask
+from app.logs.masks import MASKS, TELLING, Mask
 
 HIDDEN = "****"
 _HINTS = tuple(dict.fromkeys(hint for mask in MASKS for hint in mask.hints))
@@ -110,7 +110,7 @@ def _without_overlaps(edits: list[Edit]) -> Iterator[Edit]:
 
 def _edits(line: str, offset: int) -> Iterator[Edit]:
     lowered = line.lower()
-    hints = {hint for hint in _HINTS if hint in lowered}
+    hints = {hint for hint in _HINTS if hint in lowered and (hint not in TELLING or TELLING[hint].search(lowered))}
     if not hints:
         return
     harmless = [match.span() for match in _HARMLESS.finditer(line)]

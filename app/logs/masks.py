@@ -47,6 +47,8 @@ _KEY_WORD = (
     + "|".join(rf"(?<={name}[_-])|(?<={name})" for name in _KEY_OF)
     + r")key)"
 )
+# A line that has the word "key" alone, as every cache writes, need not be looked at closely.
+TELLING = {"key": re.compile(rf"(?:{'|'.join(_KEY_OF)})[_-]?key")}
 _ENDS = r"(?![A-Za-z])(?:[_-]?(?:value|hash|base64|plain|text|\d{1,2}))?"
 _QUOTED = rf"(?P<quote>\\?[\"']){_NONE}(?P<secret>(?:(?!(?P=quote))[^\n]){{1,4096}}?)(?P=quote)"
 # What is called is code, and no value.
