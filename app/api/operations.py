@@ -9,12 +9,14 @@ from app.http import casebook_of
 router = APIRouter(tags=["operations"])
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz")
 def alive() -> dict[str, str]:
     """Whether the process answers; needs no database."""
     return {"status": "ok"}
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get("/readyz", responses=responses(503))
 def ready(request: Request) -> dict[str, str | int]:
     """Whether logs can be diagnosed: the database answers and the library is loaded."""

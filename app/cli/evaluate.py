@@ -31,8 +31,8 @@ def evaluate(
     if not labelled:
         raise CannotRead(cases, "there are no cases in it")
     judged: list[Judged] = []
-    with opening.casebook() as casebook, opening.progress() as bar:
-        library = casebook.library()
+    library = opening.library()
+    with opening.progress() as bar:
         task = bar.add_task("cases", total=len(labelled))
         for one in judge(library.matcher(), labelled):
             judged.append(one)

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 from app.cli.errors import CannotRead, NoRecords
 from app.main import open_casebook
+from app.records.library import Library, build_library
+from app.records.problems import errors
 from app.services.casebook import Casebook
-from app.services.exchange import RecordFile, record_files
+from app.services.exchange import RecordFile, check, parse, record_files
 from app.services.workers import InThisProcess
-from app.settings import load_settings
+from app.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+_DEFAULT_DATABASE: str = Settings.model_fields["database_url"].default
 
 
 @contextmanager
@@ -25,6 +29,19 @@ def casebook() -> Iterator[Casebook]:
         yield opened
     finally:
         opened.close()
+
+
+def library() -> Library:
+    """The library of the settings; where there is no database yet, that of the starter files, and none is made."""
+    settings = load_settings()
+    if settings.database_url != _DEFAULT_DATABASE or Path(_DEFAULT_DATABASE.removeprefix("sqlite:///")).exists():
+        with casebook() as opened:
+            return opened.library()
+    parsing = parse(record_files(folder for folder in settings.starter_library if folder.is_dir()))
+    refused = {problem.path for problem in errors(check(parsing, run_examples=False))}
+    signatures = [one.draft for one in parsing.signatures if one.draft and one.path not in refused]
+    postmortems = [one.draft for one in parsing.postmortems if one.draft and one.path not in refused]
+    return build_library("starter", signatures, postmortems)
 
 
 def read_input(name: str) -> bytes:

@@ -30,23 +30,26 @@ class Atom:
     caseless: bool = False
 
 
-def atoms_of_expression(expression: str) -> tuple[Atom, ...]:
-    """Literals of which every match has at least one, the rarest such set; empty where there is none."""
+@dataclass(frozen=True, slots=True)
+class Literals:
+    """The fixed text of an expression.
+
+    *atoms* are the rarest literals of which every match has at least one, empty where there are none.  *rarity* says
+    how surprising all the text is that every match has.
+    """
+
+    atoms: tuple[Atom, ...] = ()
+    rarity: float = 0.0
+
+
+def literals_of(expression: str) -> Literals:
+    """The fixed text of an expression; nothing where Python's parser does not know its syntax."""
     try:
         parsed = sre_parser.parse(expression)
     except (sre_parser.error, RecursionError, OverflowError):
-        return ()
+        return Literals()
     best = _best(parsed, caseless=bool(parsed.state.flags & sre.SRE_FLAG_IGNORECASE))
-    return tuple(sorted(best)) if best else ()
-
-
-def required_rarity(expression: str) -> float:
-    """How surprising the fixed text of an expression is: the sum over the parts that every match has."""
-    try:
-        parsed = sre_parser.parse(expression)
-    except (sre_parser.error, RecursionError, OverflowError):
-        return 0.0
-    return _fixed(parsed)
+    return Literals(tuple(sorted(best)) if best else (), _fixed(parsed))
 
 
 def _fixed(parsed: Iterable[tuple[Any, Any]]) -> float:
@@ -149,8 +152,9 @@ def _all_of(branches: list[frozenset[Atom] | None]) -> frozenset[Atom] | None:
 _COMMON = dict.fromkeys(b" ", 120) | dict.fromkeys(b"0123456789", 30) | dict.fromkeys(b"eaitnorsdl", 45)
 _COMMON |= dict.fromkeys(b"cmpuhgfyb.:-/_=", 18) | dict.fromkeys(b"vwkxjqz,\"'()[]", 8)
 _RARE = 3
+_SURPRISE = tuple(math.pow(1 + _COMMON.get(byte, _RARE), -0.25) for byte in range(256))
 
 
 def rarity(text: bytes) -> float:
     """How surprising a literal is in an ordinary log: the sum of each byte's surprise, in units of ten bits or so."""
-    return sum(math.pow(1 + _COMMON.get(byte, _RARE), -0.25) for byte in text)
+    return sum(map(_SURPRISE.__getitem__, text))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import re2
 
 from app.errors import CasebookError
-from app.matching.atoms import Atom, atoms_of_expression, rarity, required_rarity
+from app.matching.atoms import Atom, literals_of, rarity
 
 # What a hole of each class takes.  Quotes are the three that quote names in messages.
 HOLE_CLASSES = {"": ".", "word": r"[^\s\"'`]", "int": r"\d", "path": r"[^\s\"'`:]"}
@@ -67,7 +67,7 @@ def compile_line(pattern: str, *, ignore_case: bool = False) -> Pattern:
     expression = _flagged(expression, ignore_case=ignore_case)
     program(expression)
     texts = [piece for piece in pieces if isinstance(piece, str)]
-    atoms = atoms_of_expression(expression)
+    atoms = literals_of(expression).atoms
     is_literal = len(pieces) == 1 and not ignore_case and bool(atoms)
     return Pattern(expression, atoms, names, is_literal, sum(rarity(text.encode()) for text in texts))
 
@@ -83,7 +83,8 @@ def compile_regex(pattern: str, *, ignore_case: bool = False) -> Pattern:
             f'"{pattern}" matches the empty text, and so every line', "make at least one part of it required"
         )
     names = tuple((name, name) for name in sorted(compiled.groupindex, key=compiled.groupindex.__getitem__))
-    return Pattern(expression, atoms_of_expression(expression), names, False, required_rarity(expression))
+    literals = literals_of(expression)
+    return Pattern(expression, literals.atoms, names, specificity=literals.rarity)
 
 
 def program(expression: str, *, as_written: str | None = None) -> "re2._Regexp":

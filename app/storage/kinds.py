@@ -13,6 +13,8 @@ from app.storage.shapes import KindName, R, Record
 
 # Incidents at an unknown time are listed last.
 UNKNOWN_TIME = datetime(1900, 1, 1, tzinfo=UTC)
+# Letters; longer texts of a record come after all others.
+_LONG = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ def _file(kind: Kind[R], record: R) -> Filing:
 
 
 def _body(texts: Iterable[str]) -> str:
-    # An index reads only so much of a record: what it leaves out is then the end of the longest text.
-    return "\n".join(sorted(filter(None, texts), key=len))
+    # An index reads only so much of a record: what it leaves out must be a pasted log, not a tag.
+    return "\n".join(sorted(filter(None, texts), key=lambda text: len(text) > _LONG))
 
 
 def _facets(kind: str, record: Record) -> Iterator[tuple[str, str]]:

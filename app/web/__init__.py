@@ -12,6 +12,6 @@ router = APIRouter()
 for _part in (assets, home, diagnose, lists, signatures, postmortems, reference):
     for _route in _part.router.routes:
         # Link checkers and monitors ask with HEAD, which FastAPI does not add to GET by itself.
-        if isinstance(_route, APIRoute) and "GET" in _route.methods:
+        if isinstance(_route, APIRoute) and _route.methods and "GET" in _route.methods:
             _route.methods.add("HEAD")
     router.include_router(_part.router)

@@ -8,11 +8,14 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from app.errors import (
+    BadCursor,
     BrokenCompression,
     CasebookError,
     Conflict,
+    CrossSite,
     DatabaseUnavailable,
     EmptyLog,
+    ForeignHost,
     Gone,
     NotFound,
     OutOfTime,
@@ -124,6 +127,20 @@ def _conflict(error: Conflict) -> Phrase:
     return f"Somebody else has saved this {error.kind} meanwhile", (text,), "", ()
 
 
+def _foreign_host(error: ForeignHost) -> Phrase:
+    text = f"This Casebook does not answer to the name “{error.host}”."
+    help_ = "Whoever runs it sets CASEBOOK_BASE_URL to the address that users see; on its own machine, use 127.0.0.1."
+    return "The address is not that of this Casebook", (text, help_), "", ()
+
+
+def _cross_site(_: CrossSite) -> Phrase:
+    return "The request was refused", ("A page of another site sent it. Open Casebook itself and try again.",), "", ()
+
+
+def _bad_cursor(_: BadCursor) -> Phrase:
+    return "There is no such place in the list", ("The address may be incomplete. Start the list anew.",), "", ()
+
+
 def _invalid(_: RequestValidationError) -> Phrase:
     return "The request is incomplete", ("Go back, reload the page and try again.",), "", ()
 
@@ -151,6 +168,9 @@ _PHRASES: tuple[tuple[type[Exception], Callable[..., Phrase]], ...] = (
     (WorkerLost, _worker_lost),
     (DatabaseUnavailable, _unavailable),
     (Conflict, _conflict),
+    (ForeignHost, _foreign_host),
+    (CrossSite, _cross_site),
+    (BadCursor, _bad_cursor),
     (RequestValidationError, _invalid),
     (HTTPException, _http),
 )

@@ -151,7 +151,7 @@ def test_an_unexpected_error_is_one_line(folder: Path) -> None:
 
 def test_a_reader_may_leave_early(folder: Path) -> None:
     """`casebook ... | head -1` says nothing on standard error."""
-    command = f"(sleep 0.2; {sys.executable} -m app.cli check {STARTER_FOLDERS[1] / 'nothing.md'} --help) | true"
+    command = f"{sys.executable} -m app.cli serve --help | true"
     done = subprocess.run(["bash", "-c", command], cwd=folder, env=environment({}), capture_output=True, check=False)
 
     assert done.stderr == b""
@@ -267,6 +267,16 @@ def test_evaluate_gives_figures(folder: Path) -> None:
     assert "disk-full was not found" in text.stdout
     assert body["top1"] == 0.5
     assert body["failing"][0]["case"] == "b"
+
+
+def test_evaluate_makes_no_database(tmp_path: Path) -> None:
+    """Where there is none, the starter files are the library."""
+    case = json.dumps({"case": "a", "log": CRASH_LOOP, "expect": "python-module-not-found"})
+
+    done = casebook(tmp_path, "evaluate", "-", stdin=case)
+
+    assert "top-1                  1.000" in done.stdout
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("command", ["serve", "diagnose", "check", "evaluate", "import", "export"])

@@ -23,7 +23,7 @@ cause: The interpreter cannot find `{module}`.
 confirm: Import it in the environment that failed.
 fix: Add the file to the image and rebuild.
 commands:
-  - text: python -c "import {module}"
+  - text: python -m {module}
     phase: confirm
   - text: git check-ignore -v {module|path}.py
   - text: docker system prune --force
@@ -157,7 +157,6 @@ def application(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Fast
     database = tmp_path_factory.mktemp("database") / "casebook.db"
     return create_app(
         Settings(
-            _env_file=None,
             database_url=f"sqlite:///{database}",
             workers=1,
             max_log_bytes=2 << 20,

@@ -9,10 +9,13 @@ from fastapi.testclient import TestClient
 from starlette.exceptions import HTTPException
 
 from app.errors import (
+    BadCursor,
     BrokenCompression,
     CasebookError,
     Conflict,
+    CrossSite,
     EmptyLog,
+    ForeignHost,
     Gone,
     NotFound,
     OutOfTime,
@@ -41,6 +44,9 @@ ERRORS: dict[str, tuple[Exception, int, str]] = {
     "out-of-time": (OutOfTime(30.0), 503, "stopped after 30 seconds"),
     "worker-lost": (WorkerLost(), 500, "Send the log again"),
     "conflict": (Conflict("signature", "x", 3, 4), 412, "based on revision 3, and the current one is 4"),
+    "foreign-host": (ForeignHost("evil.example.test"), 421, "does not answer to the name “evil.example.test”"),
+    "cross-site": (CrossSite(), 403, "A page of another site sent it"),
+    "cursor": (BadCursor("x"), 400, "Start the list anew"),
     "invalid": (RequestValidationError([]), 400, "The request is incomplete"),
     "other": (CasebookError(), 500, "Something went wrong"),
     "fault": (ZeroDivisionError("division by the secret"), 500, "Something went wrong"),

@@ -2,12 +2,15 @@
 
 import gzip
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from app.storage import SIGNATURES, Change
 from tests.web.pasted_logs import CRASH, send
 
 SLUG = "2025-09-04-module-left-out"
@@ -50,7 +53,7 @@ def test_the_first_card_answers(client: TestClient) -> None:
         "line 5",
     ):
         assert part in page
-    assert 'python -c "import orders.pricing"' in page
+    assert "python -m orders.pricing" in page
     assert page.index("Make sure it is this") < page.index("Fix it now") < page.index("Know that it is over")
 
 
@@ -152,6 +155,43 @@ def test_an_empty_paste_gives_the_form_back(client: TestClient) -> None:
     assert 'value="Deploy 7"' in answer.text
 
 
+@pytest.mark.parametrize(("name", "limit"), [("title", 500), ("service", 200), ("environment", 200)])
+def test_what_is_said_of_a_log_has_a_limit(client: TestClient, name: str, limit: int) -> None:
+    """Above it, the form comes back with everything that was typed and says so; nothing is cut or stored."""
+    typed = {"title": "Deploy 7", name: "x" * (limit + 1)}
+    answer = client.post("/d", files={"log": (None, CRASH)}, data=typed)
+
+    assert answer.status_code == 400
+    assert f"The {name} has {limit + 1} characters; {limit} fit." in answer.text
+    assert "No module named &#39;orders.pricing&#39;" in answer.text
+    for text in typed.values():
+        assert f'value="{text}"' in answer.text
+    assert client.get(send(client, CRASH, **{name: "x" * limit})).status_code == 200
+
+
+def test_a_chosen_file_is_asked_for_again(client: TestClient) -> None:
+    """A form that comes back cannot hold the file, and says so."""
+    answer = client.post("/d", files={"file": ("app.log", CRASH)}, data={"title": "x" * 501})
+
+    assert "Choose the file again, too." in answer.text
+
+
+def test_the_address_of_the_form_leads_to_it(client: TestClient) -> None:
+    """Whoever opens the address that the paste box sends to gets the paste box."""
+    answer = client.get("/d")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+@pytest.mark.parametrize("address", ["/", "/d", "/signatures", "/search?q=x", f"/postmortems/{SLUG}.md", "/docs"])
+def test_pages_answer_to_head(client: TestClient, address: str) -> None:
+    """Whoever asks only whether a page is there gets the same status and headers."""
+    got, asked = client.get(address), client.head(address)
+
+    assert asked.status_code == got.status_code
+    assert asked.headers.get("content-type") == got.headers.get("content-type")
+
+
 def test_a_log_over_the_limit_is_refused_with_advice(client: TestClient) -> None:
     """The page says the limit and how to cut the log."""
     answer = client.post("/d", files={"log": (None, "x" * (5 << 20))})
@@ -197,7 +237,10 @@ def test_erasing_asks_first(client: TestClient) -> None:
     """Looking at the question erases nothing; the answer does."""
     address = send(client, CRASH)
 
-    assert "Erase this log and its diagnosis?" in client.get(f"{address}/erase").text
+    question = client.get(f"{address}/erase")
+
+    assert "Erase this log and its diagnosis?" in question.text
+    assert question.headers["cache-control"] == "private, no-store"
     assert client.get(address).status_code == 200
     assert client.post(f"{address}/erase").headers["location"] == "/?erased=true"
     assert client.get(address).status_code == 404
@@ -220,6 +263,32 @@ def test_the_list_of_postmortems_tells_what_is_open(client: TestClient) -> None:
     assert "A module was not copied into the image." in page
     assert "1 action item open" in page
     assert "never reviewed" in page
+
+
+@pytest.mark.parametrize("path", ["/search", "/signatures", "/postmortems"])
+def test_both_search_boxes_keep_the_filters(client: TestClient, path: str) -> None:
+    """Searching anew from the top of the page clears no filter either."""
+    page = client.get(f"{path}?q=numpy&tag=python&severity=high").text
+
+    for form in re.findall(r"<form (?:role=.search|class=.find).*?</form>", page, re.DOTALL):
+        assert '<input type="hidden" name="tag" value="python">' in form
+        assert '<input type="hidden" name="severity" value="high">' in form
+    assert page.count('name="tag" value="python"') == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "snippet"),
+    [
+        ("ignored", "five whys", "It was <mark>ignored</mark>."),
+        ("orders", "services", "<mark>orders</mark>"),
+        ("interpreter", "cause", "The <mark>interpreter</mark> cannot find `&lt;module&gt;`."),
+    ],
+)
+def test_a_hit_names_its_field(client: TestClient, words: str, field: str, snippet: str) -> None:
+    """Every field that is searched can be the one that is named, and its holes are shown as names."""
+    page = client.get("/search", params={"q": words}).text
+
+    assert f"in {field}:</span> {snippet}" in page
 
 
 def test_search_marks_the_words_and_names_the_field(client: TestClient) -> None:
@@ -264,6 +333,20 @@ def test_a_postmortem_has_its_page_and_its_files(client: TestClient) -> None:
     assert "related to The start took longer than the probe waits" in page
     assert client.get(f"/postmortems/{SLUG}.md").text.startswith(f"---\nslug: {SLUG}\n")
     assert client.get(f"/postmortems/{SLUG}.json").json()["slug"] == SLUG
+
+
+def test_a_renamed_record_leads_to_its_present_address(client: TestClient, application: FastAPI) -> None:
+    """The earlier name of a signature still works."""
+    records = application.state.casebook.database.records
+    signature = records.find(SIGNATURES, "probe-failed")
+    assert signature is not None
+    change = {"author": "ada", "message": "", "at": datetime(2026, 3, 1, tzinfo=UTC)}
+    old = replace(signature.record, id="once-called-so", explains=())
+    revision = records.put_many([Change(old, **change)])[0]
+    records.put_many([Change(replace(old, id="now-called-so"), based_on=revision, was="once-called-so", **change)])
+    answer = client.get("/signatures/once-called-so")
+
+    assert (answer.status_code, answer.headers["location"]) == (308, "/signatures/now-called-so")
 
 
 def test_relations_show_in_both_directions(client: TestClient) -> None:
@@ -328,9 +411,7 @@ def test_each_page_has_one_top_heading_and_its_landmarks(client: TestClient, add
 
 def test_pages_work_below_a_path(client: TestClient) -> None:
     """Behind a proxy that strips a path, every address of the page begins with that path."""
-    below = TestClient(
-        client.app, base_url="http://127.0.0.1", root_path="/casebook", headers={"Accept": "text/html"}
-    )
+    below = TestClient(client.app, base_url="http://127.0.0.1", root_path="/casebook", headers={"Accept": "text/html"})
     page = below.get("/signatures").text
 
     assert [
@@ -356,3 +437,11 @@ def test_the_api_is_described_without_scripts_and_without_internet(client: TestC
         for method in item:
             assert f"{method.upper()} {path}" in page
     assert "cdn" not in page
+
+
+def test_the_example_of_the_api_has_the_address_that_users_see(client: TestClient) -> None:
+    """Below a path the example has that path once."""
+    below = TestClient(client.app, base_url="http://127.0.0.1", root_path="/casebook", headers={"Accept": "text/html"})
+    page = below.get("/docs").text
+
+    assert "@app.log http://127.0.0.1/casebook/api/v1/diagnoses" in page

@@ -6,7 +6,7 @@ import pytest
 
 from app.logs import Log, read
 from app.matching.diagnosis import Diagnosis
-from app.web.panel import CONTEXT, SHORT_LOG, WHOLE_UP_TO, Block, Panel, Row, panel_of, panel_of_evidence
+from app.web.panel import CONTEXT, SHORT_LOG, WHOLE_BYTES, WHOLE_UP_TO, Block, Panel, Row, panel_of, panel_of_evidence
 from tests.web.sample_answers import ANSWERS, LOG, MESSAGE, MODULE_FINDING, QUIET, evidence
 
 KNOWN = ANSWERS["known"].diagnosis
@@ -98,6 +98,16 @@ def test_a_very_long_log_has_only_windows_on_the_page() -> None:
     assert panel.state == "windows"
     assert [block.kind for block in panel.blocks] == ["omitted", "open", "omitted", "open", "omitted"]
     assert 30_001 in rows_of(panel)
+
+
+def test_long_lines_also_leave_only_windows() -> None:
+    """A page of tens of megabytes is no page, however few its lines are."""
+    text = ("x" * 1000 + "\n") * (WHOLE_BYTES // 1000)
+    panel = panel_of(log_of(text), diagnosis_of(65))
+
+    assert panel.state == "windows"
+    assert outline(panel)[1] == ("open", 60, 70)
+    assert panel_of(log_of("x" * WHOLE_BYTES * 2 + "\n" + LOG), diagnosis_of(65)).state == "whole"
 
 
 def test_lines_out_of_one_pasted_line_share_its_number() -> None:
