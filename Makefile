@@ -38,8 +38,8 @@ records: $(VENV)/.dev  ## casebook check on the starter library
 	@$(BIN)/casebook check
 
 lock: $(VENV)/.dev  ## Renew the lock files: the newest versions that pyproject.toml allows, with hashes, no host names
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade --extra build pyproject.toml --output-file requirements.lock
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade --extra build --extra dev pyproject.toml --output-file requirements-dev.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade --extra build pyproject.toml --output-file requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade --extra build --extra dev pyproject.toml --output-file requirements-dev.lock
 
 bench: $(VENV)/.dev  ## Benchmarks: each prints its figures beside a baseline
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
