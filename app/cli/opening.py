@@ -11,7 +11,7 @@ from app.main import open_casebook
 from app.records.library import Library, build_library
 from app.records.problems import errors
 from app.services.casebook import Casebook
-from app.services.exchange import RecordFile, check, parse, record_files
+from app.services.exchange import RecordFile, check_form, parse, record_files
 from app.services.workers import InThisProcess
 from app.settings import Settings, load_settings
 
@@ -38,7 +38,7 @@ def library() -> Library:
         with casebook() as opened:
             return opened.library()
     parsing = parse(record_files(folder for folder in settings.starter_library if folder.is_dir()))
-    refused = {problem.path for problem in errors(check(parsing, run_examples=False))}
+    refused = {problem.path for problem in errors(check_form(parsing))}
     signatures = [one.draft for one in parsing.signatures if one.draft and one.path not in refused]
     postmortems = [one.draft for one in parsing.postmortems if one.draft and one.path not in refused]
     return build_library("starter", signatures, postmortems)

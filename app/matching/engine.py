@@ -179,9 +179,13 @@ def _agreed(found: "re2._Match", names: Sequence[tuple[str, str]]) -> dict[str, 
 
 
 def _places(found: "re2._Match", names: Sequence[tuple[str, str]]) -> dict[str, tuple[int, int]]:
-    """Where each name captured what it did, the first time that it stands."""
+    """Where each name captured what it did, the first time that it stands; in the order of the pattern."""
     number = found.re.groupindex
-    return {name: found.span(number[group]) for group, name in reversed(names) if found.group(group) is not None}
+    places: dict[str, tuple[int, int]] = {}
+    for group, name in names:
+        if found.group(group) is not None:
+            places.setdefault(name, found.span(number[group]))
+    return places
 
 
 def _settled(expression: str, names: Sequence[tuple[str, str]], name: str, value: str) -> "re2._Regexp":

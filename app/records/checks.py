@@ -58,6 +58,11 @@ def check_records(
     return sorted(set(problems))
 
 
+def check_names(signatures: Sequence[Parsed[Signature]], postmortems: Sequence[Parsed[Postmortem]]) -> list[Problem]:
+    """The names that several records have."""
+    return sorted(set(_twice([*_records(signatures, "signature"), *_records(postmortems, "postmortem")])))
+
+
 @dataclass(frozen=True, slots=True)
 class _Record:
     """What links need to know of a record of either kind."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from app.matching.signature import Signature
-from app.records.checks import Known, check_records
+from app.records.checks import Known, check_names, check_records
 from app.records.examples import check_examples
 from app.records.parsed import Parsed
 from app.records.postmortem import Postmortem
@@ -125,7 +125,7 @@ def _parsed(file: RecordFile, parse_record: Callable[..., Parsed[R]]) -> Parsed[
     return Parsed(file.path, None, file.problems) if file.problems else parse_record(file.text, path=file.path)
 
 
-def check(parsing: Parsing, *, beside: Parsing | None = None, run_examples: bool = True) -> list[Problem]:
+def check(parsing: Parsing, *, beside: Parsing | None = None) -> list[Problem]:
     """Every problem of the records: form, links, examples; *beside* are the records that links may lead to."""
     context = _without(beside, parsing) if beside else None
     signatures, postmortems = parsing.signatures, parsing.postmortems
@@ -133,8 +133,14 @@ def check(parsing: Parsing, *, beside: Parsing | None = None, run_examples: bool
     others = [parsed.draft for parsed in context.signatures if parsed.draft] if context else []
     slugs = [parsed.draft.slug for parsed in context.postmortems if parsed.draft] if context else []
     problems += check_records(signatures, postmortems, known=Known([other.id for other in others], slugs))
-    problems += check_examples(signatures, beside=others) if run_examples else []
+    problems += check_examples(signatures, beside=others)
     return sorted(set(problems))
+
+
+def check_form(parsing: Parsing) -> list[Problem]:
+    """The problems of each record by itself, and names that several have."""
+    form = (problem for parsed in parsing.all for problem in parsed.problems)
+    return sorted({*form, *check_names(parsing.signatures, parsing.postmortems)})
 
 
 def import_records(
@@ -144,14 +150,14 @@ def import_records(
 
     Unchanged in the database since the last import, the file wins; unchanged in the file, the database stays; both
     changed, it is a conflict and nothing is overwritten.  A new or changed file with an error that `check` finds is
-    refused, the others are brought in.  The examples of *trusted* files are not run, which takes most of the time of a
-    check: they ran when these files were made, as those of the shipped library do in its build.
+    refused, the others are brought in.  *trusted* files are checked for their form only: their examples ran when they
+    were made, and a folder that lost one file must not lose every record that links to it.
     """
     known = casebook.database.imports.all()
     skipped, parsing = _new_or_changed(tuple(files), known)
     outcomes = [Outcome(path, brought.kind, brought.key, "kept") for path, brought in skipped.items()]
     stored = _stored(casebook) if parsing.all else {}
-    problems = check(parsing, beside=_as_parsing(stored), run_examples=not trusted) if parsing.all else []
+    problems = check_form(parsing) if trusted else check(parsing, beside=_as_parsing(stored)) if parsing.all else []
     refused = {problem.path for problem in errors(problems)}
     changes: list[Change] = []
     settled: list[Brought] = []

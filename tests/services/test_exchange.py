@@ -121,19 +121,20 @@ def test_a_broken_file_does_not_hold_up_the_others(casebook: Casebook) -> None:
 
 
 def test_what_a_check_refuses_is_not_imported(casebook: Casebook) -> None:
-    """A dead link and an example that does not match refuse the file; of a trusted file, examples are not run."""
+    """A dead link and an example that does not match refuse the file; a trusted file is checked for its form only."""
     dead = file().text.replace("fix: ", "explains: [no-such-signature]\nfix: ")
     failing = file(id_="two").text.replace("ERROR flux capacitor misaligned", "ERROR something else")
     files = [RecordFile("signatures/one.yaml", dead), RecordFile("signatures/two.yaml", failing)]
 
     imported = import_records(casebook, files)
-    trusted = import_records(casebook, files, trusted=True)
+    broken = RecordFile("signatures/three.yaml", "id: three\n")
+    trusted = import_records(casebook, [*files, broken], trusted=True)
 
     assert [outcome.fate for outcome in imported.outcomes] == ["refused", "refused"]
     told = {problem.path: problem.what for problem in errors(imported.problems)}
     assert "no-such-signature" in told["signatures/one.yaml"]
     assert "does not match" in told["signatures/two.yaml"]
-    assert [outcome.fate for outcome in trusted.outcomes] == ["refused", "added"]
+    assert [outcome.fate for outcome in trusted.outcomes] == ["added", "added", "refused"]
 
 
 def test_links_may_lead_to_records_of_the_database(casebook: Casebook) -> None:
