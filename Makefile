@@ -32,7 +32,7 @@ types: $(VENV)/.dev  ## Strict types
 
 dependencies: $(VENV)/.dev  ## pip check, and an import of every module
 	@$(PIP) check
-	@$(BIN)/python -W error -c "import importlib, pkgutil, app; [importlib.import_module(m.name) for m in pkgutil.walk_packages(app.__path__, 'app.') if not m.name.endswith('__main__') and '.versions' not in m.name]"
+	@$(BIN)/python -W error -c "import importlib, pkgutil, app; [importlib.import_module(m.name) for m in pkgutil.walk_packages(app.__path__, 'app.') if not m.name.endswith('__main__') and '.migrations.' not in m.name]"
 
 records: $(VENV)/.dev  ## casebook check on the starter library
 	@$(BIN)/casebook check
