@@ -91,10 +91,10 @@ class Clock:
         return end - start <= (window.seconds or 0)
 
 
-def compile_node(condition: form.Condition, label: str, number: Callable[[form.Line | form.Regex, str], int]) -> Node:
+def compile_node(condition: form.Condition, label: str, number: Callable[[form.Line | form.Regex], int]) -> Node:
     """The node of a condition; *number* gives the engine's index of a pattern."""
     if isinstance(condition, form.Line | form.Regex):
-        return Leaf(number(condition, label), label, condition.count, condition.within)
+        return Leaf(number(condition), label, condition.count, condition.within)
     word = "all" if isinstance(condition, form.All) else "sequence"
     parts = tuple(
         compile_node(part, f"{label}.{word}[{index}]", number) for index, part in enumerate(condition.conditions)

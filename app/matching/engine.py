@@ -15,7 +15,7 @@ from app.matching.patterns import Pattern, program
 from app.matching.scanner import Scanner, build_scanner, split_hits
 
 CHUNK = 1 << 20
-# A longer line is searched only around its atoms and at its ends: RE2 is linear, but 50 MB are 50 MB for each pattern.
+# A longer line is searched only around the first of each atom: RE2 is linear, but 50 MB are 50 MB for each pattern.
 MAX_SEARCHED = 1 << 15
 
 Lines = NDArray[np.int64]

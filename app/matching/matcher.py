@@ -86,10 +86,10 @@ class Matcher:
     def _guard(self, index: int, guard: Unless) -> Guard:
         label = f"unless[{index}]"
         condition = guard.condition
-        leaf = Leaf(self._number(condition, label), label, condition.count, condition.within)
+        leaf = Leaf(self._number(condition), label, condition.count, condition.within)
         return Guard(leaf, guard.within, guard.side)
 
-    def _number(self, condition: Line | Regex, _label: str) -> int:
+    def _number(self, condition: Line | Regex) -> int:
         """The engine's index of a pattern; equal patterns of several signatures share one."""
         is_line = isinstance(condition, Line)
         key = ("line" if is_line else "regex", condition.pattern, condition.ignore_case)
