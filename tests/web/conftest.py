@@ -9,6 +9,9 @@ from fastapi.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
+from tests.web.browsing import address, browser, open_page
+
+__all__ = ["address", "browser", "open_page"]
 
 SIGNATURES = {
     "module-missing": """\

@@ -1,109 +1,17 @@
 """The pages in a real browser: with scripts and without, by keyboard, on a small screen."""
 
-import importlib.util
-import os
-import shutil
-import socket
-import threading
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
+from tests.web.browsing import Open, needs_browser
 from tests.web.pasted_logs import CRASH
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-MISSING = [
-    name
-    for name, is_there in (
-        ("Chromium", CHROMIUM),
-        ("Playwright", importlib.util.find_spec("playwright")),
-    )
-    if not is_there
-]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
-START_SECONDS = 30
-
-pytestmark = pytest.mark.skipif(
-    bool(MISSING) and not os.environ.get("CI"), reason=f"not installed here: {', '.join(MISSING)}"
-)
-
-Open = Callable[..., "Page"]
-
-
-@pytest.fixture(scope="module")
-def address(application: FastAPI) -> Iterator[str]:
-    """The address of a running server."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + START_SECONDS
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    """A headless browser."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (these tests are skipped where it is missing)
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(browser: "Browser", address: str) -> Iterator[Open]:
-    """Opens a page; at the end, no page may have complained or asked another host for anything."""
-    complaints: list[str] = []
-    contexts = []
-
-    def opened(path: str = "/", **options: Any) -> "Page":
-        context = browser.new_context(base_url=address, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: _note_complaint(message.text, complaints))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: _note_foreign(request.url, address, complaints))
-        page.goto(path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def _note_complaint(text: str, complaints: list[str]) -> None:
-    # A refused log is no fault of the page.
-    if "status of 413" not in text:
-        complaints.append(text)
-
-
-def _note_foreign(url: str, address: str, complaints: list[str]) -> None:
-    if not url.startswith((address, "data:")):
-        complaints.append(f"asked for {url}")
+pytestmark = needs_browser
 
 
 def diagnosed(page: "Page", log: str = CRASH) -> "Page":
@@ -244,7 +152,7 @@ def test_the_fix_is_copied(open_page: Open, *, has_clipboard: bool) -> None:
         page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     diagnosed(page)
     page.keyboard.press("c")
-    page.wait_for_function("document.getElementById('said').textContent")
+    page.locator("#said:not(:empty)").wait_for(state="attached")
     assert page.inner_text("#said") == "Copied: git check-ignore -v orders/pricing.py"
     page.click("body", position={"x": 1, "y": 1})
     page.focus('.top input[type="search"]')
@@ -257,7 +165,7 @@ def test_a_postmortem_is_copied_as_markdown(open_page: Open) -> None:
     """One click copies the record as the file in which it travels."""
     page = open_page("/postmortems/2025-09-04-module-left-out", permissions=["clipboard-read", "clipboard-write"])
     page.click("text=Copy as Markdown")
-    page.wait_for_function("document.getElementById('said').textContent")
+    page.locator("#said:not(:empty)").wait_for(state="attached")
 
     assert page.evaluate("navigator.clipboard.readText()").startswith("---\nslug: 2025-09-04-module-left-out\n")
 
