@@ -96,6 +96,20 @@ class Conflict(CasebookError):
 
 
 @dataclass
+class NameTaken(Conflict):
+    """Another record has, or once had, the id or slug that a record is to get."""
+
+
+@dataclass
+class ConditionMissing(CasebookError):
+    """A change does not say which revision it is based on."""
+
+    kind: str
+    key: str
+    current: int
+
+
+@dataclass
 class BadCursor(CasebookError):
     """The cursor of a list is not one that a page of this list gave out."""
 

@@ -13,12 +13,14 @@ from app.errors import (
     BadCursor,
     BrokenCompression,
     CasebookError,
+    ConditionMissing,
     Conflict,
     CrossSite,
     DatabaseUnavailable,
     EmptyLog,
     ForeignHost,
     Gone,
+    NameTaken,
     NotFound,
     OutOfTime,
     TooLarge,
@@ -26,6 +28,7 @@ from app.errors import (
     WorkerLost,
 )
 from app.services.casebook import Casebook
+from app.services.checking import RecordRefused
 
 # A form around a log: names, boundaries and the other fields.
 FORM_OVERHEAD = 1 << 20
@@ -37,11 +40,14 @@ STATUS: dict[type[CasebookError], int] = {
     BadCursor: 400,
     CrossSite: 403,
     NotFound: 404,
+    NameTaken: 409,
     Gone: 410,
     Conflict: 412,
     TooLarge: 413,
     UnknownEncoding: 415,
     ForeignHost: 421,
+    RecordRefused: 422,
+    ConditionMissing: 428,
     WorkerLost: 500,
     DatabaseUnavailable: 503,
     OutOfTime: 503,
@@ -81,24 +87,30 @@ def person_of(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 
-async def read_body(request: Request, *, factor: int = 1) -> bytes:
-    """The body as sent; TooLarge as soon as it is over *factor* times the limit of a log, which the error names."""
-    limit = casebook_of(request).limits.log_bytes
+async def read_body(request: Request, *, factor: int = 1, what: str = "log", limit: int | None = None) -> bytes:
+    """The body as sent; TooLarge as soon as it is over *factor* times the limit of a log, which the error names.
+
+    With *limit*, that many bytes are allowed instead, and *what* is what the error says is too large.
+    """
+    limit = limit or casebook_of(request).limits.log_bytes
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limit * factor:
-        raise TooLarge("log", limit, int(declared) if factor == 1 else None)
+        raise TooLarge(what, limit, int(declared) if factor == 1 else None)
     chunks: list[bytes] = []
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
         if size > limit * factor:
-            raise TooLarge("log", limit)
+            raise TooLarge(what, limit)
         chunks.append(chunk)
     return b"".join(chunks)
 
 
-async def read_form(request: Request) -> dict[str, str | bytes]:
-    """The fields of a form, files as bytes; TooLarge as soon as the body is over the limit of a log and its form."""
+async def read_form(request: Request, *, max_fields: int = MAX_FIELDS) -> dict[str, str | bytes]:
+    """The fields of a form, files as bytes; TooLarge as soon as the body is over the limit of a log and its form.
+
+    Of a name that comes several times, the last that says something counts.
+    """
     limit = casebook_of(request).limits.log_bytes
     declared = request.headers.get("content-length", "")
     # A log typed into a form of the other encoding needs up to three characters for each byte.
@@ -107,7 +119,7 @@ async def read_form(request: Request) -> dict[str, str | bytes]:
     if declared.isdigit() and int(declared) > allowed:
         raise TooLarge("log", limit, int(declared))
     counted = Request(request.scope, _counted(request.receive, allowed, limit))
-    form = await counted.form(max_files=4, max_fields=MAX_FIELDS, max_part_size=limit + FORM_OVERHEAD)
+    form = await counted.form(max_files=4, max_fields=max_fields, max_part_size=limit + FORM_OVERHEAD)
     fields: dict[str, str | bytes] = {}
     for name, value in form.multi_items():
         content = await value.read() if isinstance(value, UploadFile) else value

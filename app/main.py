@@ -19,12 +19,14 @@ from app.records.problems import errors
 from app.services.casebook import Casebook, Limits
 from app.services.diagnose import expire
 from app.services.exchange import import_records, record_files
+from app.services.rescan import rescan
 from app.services.workers import Matching, Workers
 from app.settings import Settings, is_loopback
 from app.storage import open_database
 
 log = logging.getLogger("casebook")
 EXPIRY_SECONDS = 300
+RESCAN_SECONDS = 5
 MOST_WORKERS = 4
 
 
@@ -39,6 +41,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.state.casebook = casebook
         stop = threading.Event()
         threading.Thread(target=_expire_often, args=(casebook, stop), name="expiry", daemon=True).start()
+        threading.Thread(target=_rescan_often, args=(casebook, stop), name="rescan", daemon=True).start()
         yield
         stop.set()
         casebook.close()
@@ -112,6 +115,23 @@ def _expire_often(casebook: Casebook, stop: threading.Event) -> None:
             # Whatever it was, the next round may do better, and logs must not stay for want of it.
             log.exception("erasing logs whose time is up failed; it is tried again")
         if stop.wait(EXPIRY_SECONDS):
+            return
+
+
+def _rescan_often(casebook: Casebook, stop: threading.Event) -> None:
+    """Scan stored logs again after each change of the library."""
+    scanned = None
+    while True:
+        try:
+            version = casebook.database.records.library_version()
+            if version != scanned:
+                rescan(casebook)
+            scanned = version
+        except Exception:
+            # What was not scanned is still due, in this process or the next one.
+            if not stop.is_set():
+                log.exception("scanning stored logs again failed; it is tried again")
+        if stop.wait(RESCAN_SECONDS):
             return
 
 

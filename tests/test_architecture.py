@@ -30,7 +30,7 @@ OUTSIDE: dict[str, frozenset[str]] = {
     "shipped": frozenset(),
     "logs": frozenset({"numpy", "msgspec", "zstandard"}),
     "matching": frozenset({"numpy", "hyperscan", "ahocorasick_rs", "re2", "rapidfuzz"}),
-    "records": frozenset({"yaml", "rapidfuzz"}),
+    "records": frozenset({"yaml", "rapidfuzz", "markdown_it", "ftfy"}),
     "storage": frozenset({"sqlmodel", "sqlalchemy", "alembic", "msgspec", "psycopg"}),
     "services": frozenset({"pebble", "rapidfuzz", "msgspec", "zstandard"}),
     "http": frozenset({"fastapi", "starlette"}),

@@ -9,7 +9,7 @@ import pytest
 from app.logs import read
 from app.matching.diagnosis import Diagnosis
 from app.matching.matcher import Matcher
-from app.records.library import Library, build_library
+from app.records.library import Library, build_library, incident_of
 from app.records.postmortem_markdown import postmortem_to_markdown
 from app.records.problems import errors
 from app.records.signature_yaml import signature_to_yaml
@@ -30,7 +30,8 @@ def starter() -> Parsing:
 def library() -> Library:
     """The shipped library."""
     signatures = [parsed.record for parsed in starter().signatures if parsed.record]
-    return build_library("starter", signatures, [parsed.record for parsed in starter().postmortems if parsed.record])
+    incidents = [incident_of(parsed.record) for parsed in starter().postmortems if parsed.record]
+    return build_library("starter", signatures, incidents)
 
 
 @cache

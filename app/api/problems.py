@@ -1,6 +1,7 @@
 """Errors as problem documents (RFC 9457): what it was, why, and how to mend it, every fault listed."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from fastapi import Request
@@ -13,12 +14,14 @@ from app.errors import (
     BadCursor,
     BrokenCompression,
     CasebookError,
+    ConditionMissing,
     Conflict,
     CrossSite,
     DatabaseUnavailable,
     EmptyLog,
     ForeignHost,
     Gone,
+    NameTaken,
     NotFound,
     OutOfTime,
     TooLarge,
@@ -26,16 +29,19 @@ from app.errors import (
     WorkerLost,
 )
 from app.http import status_of
+from app.records.problems import Grade, Problem
+from app.services.checking import RecordRefused
 
 MEDIA_TYPE = "application/problem+json"
 
 
 class Fault(BaseModel):
-    """One thing that is wrong: *where* is the field, *help* how to mend it."""
+    """One thing that is wrong: *where* is the field, *help* how to mend it; a warning does not refuse a record."""
 
     where: str
     what: str
     help: str = ""
+    grade: Grade = "error"
 
 
 class ProblemDocument(BaseModel):
@@ -48,6 +54,16 @@ class ProblemDocument(BaseModel):
     instance: str
     request_id: str
     faults: list[Fault] = []
+    current_revision: int | None = None
+
+
+class _Document(JSONResponse):
+    """A problem document; what it quotes of a request may be no text that can be sent back."""
+
+    media_type = MEDIA_TYPE
+
+    def render(self, content: object) -> bytes:
+        return json.dumps(content, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
 
 
 def problem_response(request: Request, error: Exception) -> JSONResponse:
@@ -60,11 +76,17 @@ def problem_response(request: Request, error: Exception) -> JSONResponse:
         instance=request.url.path,
         request_id=str(request.scope.get("state", {}).get("request_id", "")),
         faults=faults,
+        current_revision=error.current if isinstance(error, Conflict | ConditionMissing) else None,
     )
     headers = dict(error.headers) if isinstance(error, HTTPException) and error.headers else {}
     if status == 503:  # noqa: PLR2004 (unavailable: worth another try)
         headers["Retry-After"] = "5"
-    return JSONResponse(document.model_dump(), status, headers, MEDIA_TYPE)
+    return _Document(document.model_dump(), status, headers)
+
+
+def faults_of(problems: Iterable[Problem]) -> list[Fault]:
+    """The problems of a record as faults."""
+    return [Fault(where=one.field, what=one.what, help=one.help, grade=one.grade) for one in problems]
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -79,6 +101,8 @@ def _described(error: Exception) -> Described:
     if isinstance(error, RequestValidationError):
         faults = [_fault(one) for one in error.errors()]
         return 422, "The request is not valid", f"{len(faults)} of its parts are wrong", faults
+    if isinstance(error, RecordRefused):
+        return status_of(error), "The record has errors", _counted(error.problems), faults_of(error.problems)
     if isinstance(error, HTTPException):
         return error.status_code, str(error.detail), str(error.detail), []
     for kind, title, detail in _PHRASES:
@@ -92,9 +116,15 @@ def _fault(one: Mapping[str, Any]) -> Fault:
     return Fault(where=where, what=str(one.get("msg", "")), help="see /openapi.json for what this part takes")
 
 
+def _counted(problems: Iterable[Problem]) -> str:
+    count = sum(problem.is_error for problem in problems)
+    return f"{count} error{'s' * (count != 1)} in it; nothing was saved."
+
+
 def _too_large(error: TooLarge) -> str:
     size = f"{error.size:,} bytes, " if error.size else ""
-    return f"The {error.what} is {size}over the limit of {error.limit:,} bytes. Send the last part: tail -n 20000."
+    help_ = " Send the last part: tail -n 20000." if error.what.endswith("log") else ""
+    return f"The {error.what} is {size}over the limit of {error.limit:,} bytes.{help_}"
 
 
 def _not_found(error: NotFound) -> str:
@@ -104,7 +134,7 @@ def _not_found(error: NotFound) -> str:
 
 # Each phrase takes exactly the error that stands beside it.
 _PHRASES: tuple[tuple[type[CasebookError], str, Callable[[Any], str]], ...] = (
-    (TooLarge, "The log is too large", _too_large),
+    (TooLarge, "Too large", _too_large),
     (EmptyLog, "There is nothing to diagnose", lambda _: "The log has no text. Send the log itself as the body."),
     (NotFound, "Not found", _not_found),
     (Gone, "Gone", lambda error: f"The text of the log of {error.kind} {error.key} was erased."),
@@ -117,6 +147,18 @@ _PHRASES: tuple[tuple[type[CasebookError], str, Callable[[Any], str]], ...] = (
         UnknownEncoding,
         "Unknown Content-Encoding",
         lambda error: f'"{error.encoding}" is not one of {", ".join(error.known)}.',
+    ),
+    (
+        NameTaken,
+        "The name is taken",
+        lambda error: f'Another {error.kind} is, or was once, called "{error.key}". Choose another name.',
+    ),
+    (
+        ConditionMissing,
+        "If-Match is missing",
+        lambda error: (
+            f"Say which revision your change is based on, by the ETag that you got. The current one is {error.current}."
+        ),
     ),
     (
         Conflict,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.cli.errors import CannotRead, NoRecords
 from app.main import open_casebook
-from app.records.library import Library, build_library
+from app.records.library import Library, build_library, incident_of
 from app.records.problems import errors
 from app.services.casebook import Casebook
 from app.services.exchange import RecordFile, check_form, parse, record_files
@@ -41,7 +41,8 @@ def library() -> Library:
     refused = {problem.path for problem in errors(check_form(parsing))}
     signatures = [one.draft for one in parsing.signatures if one.draft and one.path not in refused]
     postmortems = [one.draft for one in parsing.postmortems if one.draft and one.path not in refused]
-    return build_library("starter", signatures, postmortems)
+    published = [record for record in postmortems if record.status == "published"]
+    return build_library("starter", signatures, map(incident_of, published))
 
 
 def read_input(name: str) -> bytes:

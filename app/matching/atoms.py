@@ -5,7 +5,6 @@ rarest is taken.  An expression that Python's parser does not know (RE2 has synt
 tried on every line, which is slower and gives the same answer.
 """
 
-import math
 import re._constants as sre  # type: ignore[import-not-found]  # Python's own parser, which has no stubs
 import re._parser as sre_parser  # type: ignore[import-not-found]
 from collections.abc import Iterable
@@ -13,6 +12,8 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 from typing import Any
+
+from app.matching.rarity import rarity
 
 MIN_LENGTH = 3
 # More alternatives than this would cost more callbacks than they save.
@@ -35,7 +36,7 @@ class Literals:
     """The fixed text of an expression.
 
     *atoms* are the rarest literals of which every match has at least one, empty where there are none.  *rarity* says
-    how surprising all the text is that every match has.
+    how surprising all the text is that every match has, in bits.
     """
 
     atoms: tuple[Atom, ...] = ()
@@ -53,17 +54,31 @@ def literals_of(expression: str) -> Literals:
 
 
 def _fixed(parsed: Iterable[tuple[Any, Any]]) -> float:
-    total = 0.0
+    """The rarity of all text that every match has: of runs of characters, not of one by one."""
+    total, run = 0.0, ""
     for operator, argument in parsed:
-        if operator is sre.LITERAL:
-            total += rarity(chr(argument).encode("utf-8", "surrogatepass"))
-        elif operator is sre.SUBPATTERN:
-            total += _fixed(argument[3])
-        elif operator in (sre.MAX_REPEAT, sre.MIN_REPEAT) and argument[0] > 0:
-            total += _fixed(argument[2])
-        elif operator is sre.BRANCH:
-            total += min(_fixed(branch) for branch in argument[1])
-    return total
+        choices = _choices(operator, argument)
+        if choices:
+            # The spellings of a small class, such as [Cc], are about equally rare.
+            run += chr(choices[0])
+            continue
+        total += _rarity_of_run(run) + _fixed_inside(operator, argument)
+        run = ""
+    return total + _rarity_of_run(run)
+
+
+def _rarity_of_run(run: str) -> float:
+    return rarity(run.encode("utf-8", "surrogatepass"))
+
+
+def _fixed_inside(operator: Any, argument: Any) -> float:  # noqa: ANN401 (parser's own)
+    if operator is sre.SUBPATTERN:
+        return _fixed(argument[3])
+    if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT) and argument[0] > 0:
+        return _fixed(argument[2])
+    if operator is sre.BRANCH:
+        return min(_fixed(branch) for branch in argument[1])
+    return 0.0
 
 
 def _best(parsed: Iterable[tuple[Any, Any]], *, caseless: bool) -> frozenset[Atom] | None:
@@ -145,16 +160,3 @@ def _all_of(branches: list[frozenset[Atom] | None]) -> frozenset[Atom] | None:
     if any(branch is None for branch in branches):
         return None
     return frozenset(atom for branch in branches if branch is not None for atom in branch)
-
-
-# How often each of these bytes occurs in ordinary logs, in parts per thousand, rounded: letters of English log text,
-# digits, blanks.  Anything else is rarer.  Measured on the ordinary logs that bench/background.py generates.
-_COMMON = dict.fromkeys(b" ", 120) | dict.fromkeys(b"0123456789", 30) | dict.fromkeys(b"eaitnorsdl", 45)
-_COMMON |= dict.fromkeys(b"cmpuhgfyb.:-/_=", 18) | dict.fromkeys(b"vwkxjqz,\"'()[]", 8)
-_RARE = 3
-_SURPRISE = tuple(math.pow(1 + _COMMON.get(byte, _RARE), -0.25) for byte in range(256))
-
-
-def rarity(text: bytes) -> float:
-    """How surprising a literal is in an ordinary log: the sum of each byte's surprise, in units of ten bits or so."""
-    return sum(map(_SURPRISE.__getitem__, text))

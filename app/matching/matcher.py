@@ -29,10 +29,8 @@ class Matcher:
         signatures: Sequence[Signature],
         *,
         history: Mapping[str, tuple[UsualCause, ...]] | None = None,
-        version: str = "",
         hyperscan_allowed: bool = True,
     ) -> None:
-        self._version = version
         self._patterns: list[Pattern] = []
         self._specificity: list[float] = []
         self._known: dict[tuple[str, str, bool], int] = {}
@@ -57,7 +55,7 @@ class Matcher:
             findings=findings,
             salient=_salient(log, failing),
             log=LogFacts(log.pasted_lines, log.size, log.formats, log.truncated),
-            library_version=self._version,
+            library_version="",
             library_signatures=len(self._compiled),
             elapsed_ms=0.0,
             rare_words=salient.rare_words(shown(line.text)[0] for line, _ in salient.by_shape(failing)),

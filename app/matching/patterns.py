@@ -6,11 +6,13 @@ can hang the matcher; what an author cannot express that way is refused with a h
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import re2
 
 from app.errors import CasebookError
-from app.matching.atoms import Atom, literals_of, rarity
+from app.matching.atoms import Atom, literals_of
+from app.matching.rarity import rarity
 
 # What a hole of each class takes.  Quotes are the three that quote names in messages.
 HOLE_CLASSES = {"": ".", "word": r"[^\s\"'`]", "int": r"\d", "path": r"[^\s\"'`:]"}
@@ -19,6 +21,8 @@ HOLE_CLASSES = {"": ".", "word": r"[^\s\"'`]", "int": r"\d", "path": r"[^\s\"'`:
 # one Unicode class such as \pL needs 1,200, one `.` with a bounded repeat nine for each of its turns.
 MAX_PROGRAM_SIZE = 2500
 MAX_MEMORY = 8 << 20
+# Most of a library's patterns are those of the library before it: only what an author changed is compiled again.
+KEPT_PATTERNS = 8192
 
 _HOLE = re.compile(r"([A-Za-z_]\w*)?(?::([a-z]+))?\Z")
 _PIECE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]|[^{}]+")
@@ -45,7 +49,7 @@ class Pattern:
     atoms: tuple[Atom, ...]
     names: tuple[tuple[str, str], ...] = ()
     is_literal: bool = False  # the one atom is the whole condition: nothing else to verify
-    specificity: float = 0.0  # how surprising its fixed text is in an ordinary log, in the unit of `atoms.rarity`
+    specificity: float = 0.0  # how surprising its fixed text is in an ordinary log, in bits
 
     @property
     def captures(self) -> tuple[str, ...]:
@@ -53,6 +57,7 @@ class Pattern:
         return tuple(dict.fromkeys(name for _, name in self.names))
 
 
+@lru_cache(maxsize=KEPT_PATTERNS)
 def compile_line(pattern: str, *, ignore_case: bool = False) -> Pattern:
     """The compiled form of a line pattern; PatternFault where it is not one."""
     pieces = _pieces(pattern)
@@ -72,6 +77,7 @@ def compile_line(pattern: str, *, ignore_case: bool = False) -> Pattern:
     return Pattern(expression, atoms, names, is_literal, sum(rarity(text.encode()) for text in texts))
 
 
+@lru_cache(maxsize=KEPT_PATTERNS)
 def compile_regex(pattern: str, *, ignore_case: bool = False) -> Pattern:
     """The compiled form of a regular expression in RE2 syntax; PatternFault where RE2 refuses it."""
     if not pattern:

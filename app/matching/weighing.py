@@ -34,8 +34,8 @@ WEIGHTS: dict[str, tuple[float, str]] = {
     "service": (0.4, "the signature is written for this service"),
     "votes": (1.0, "people confirmed or rejected it; the prior of five votes keeps one from ruling"),
 }
-# Specificity (units of `atoms.rarity`) that a signature needs for no and for full weight.
-SPECIFIC_NONE, SPECIFIC_FULL = 1.5, 7.0
+# Specificity, in bits, that a signature needs for no and for full weight.
+SPECIFIC_NONE, SPECIFIC_FULL = 15.0, 45.0
 HALF = 0.5
 SEVERAL = 2
 PRIOR_VOTES, PRIOR_CONFIRMED = 5, 4

@@ -58,6 +58,15 @@ def check_records(
     return sorted(set(problems))
 
 
+def check_links(
+    signatures: Sequence[Parsed[Signature]], postmortems: Sequence[Parsed[Postmortem]], *, known: Known
+) -> list[Problem]:
+    """The links of the records that lead to none that is known."""
+    records = [*_records(signatures, "signature"), *_records(postmortems, "postmortem")]
+    names = {"signature": known.signatures, "postmortem": known.postmortems}
+    return sorted({problem for record in records for problem in _dead_links(record, names)})
+
+
 def check_names(signatures: Sequence[Parsed[Signature]], postmortems: Sequence[Parsed[Postmortem]]) -> list[Problem]:
     """The names that several records have."""
     return sorted(set(_twice([*_records(signatures, "signature"), *_records(postmortems, "postmortem")])))

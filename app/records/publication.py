@@ -10,12 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.logs import mask
 from app.records.parsed import Parsed
-from app.records.plain import to_data
 from app.records.postmortem import ActionItem, Postmortem
 from app.records.problems import Grade, Problem
-from app.records.source import Plain
+from app.records.secrecy import secret_fault, secrets_in
 from app.records.text_forms import shown
 
 _BLAME = re.compile(
@@ -110,24 +108,9 @@ def _missing(item: ActionItem) -> list[str]:
 
 
 def _secrets(postmortem: Postmortem) -> Iterator[_Fault]:
-    for where, text in _texts(to_data(postmortem), ""):
-        for kind in mask(text).counts:
-            what = f"it holds what looks like a secret ({kind})"
-            help_ = "replace it with ****, and change the secret where it is used"
-            yield _Fault(where, what, help_, is_gap=False)
+    for where, kind in secrets_in(postmortem):
+        yield _Fault(where, *secret_fault(kind), is_gap=False)
 
 
 _CHECKS = (_times, _fix, _root_cause, _verification, _action_items, _secrets)
 _IMPORT_CHECKS = (_times, _fix, _root_cause, _verification, _action_items_together, _secrets)
-
-
-def _texts(value: Plain, where: str) -> Iterator[tuple[str, str]]:
-    """Every text of a record with its path."""
-    if isinstance(value, str) and value:
-        yield where, value
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _texts(item, f"{where}[{index}]")
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            yield from _texts(item, f"{where}.{name}" if where else name)

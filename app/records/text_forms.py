@@ -5,7 +5,7 @@ import re
 _BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 _LINE_ENDS = re.compile(r"\r+\n")
 # No file can hold these: NUL ends texts in databases and tools, halves of surrogate pairs have no UTF-8.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 MAX_NAME = 100  # it becomes a file name and a part of URLs
@@ -23,7 +23,7 @@ def excerpt(text: str) -> str:
 
 def unstorable(text: str) -> str | None:
     """The first character that no record can hold, named; None where all are fine."""
-    found = _UNSTORABLE.search(text)
+    found = UNSTORABLE.search(text)
     return f"U+{ord(found[0]):04X}" if found else None
 
 

@@ -37,7 +37,7 @@ class Casebook:
         with self._lock:
             if self._library is None or self._library.version != str(version):
                 contents = self.database.records.contents()
-                self._library = build_library(str(contents.version), contents.signatures, contents.postmortems)
+                self._library = build_library(str(contents.version), contents.signatures, contents.incidents)
             return self._library
 
     def close(self) -> None:

@@ -19,6 +19,8 @@ from app.storage.shapes import DiagnosisLine, NewDiagnosis, Page, StoredDiagnosi
 
 # Ids are unguessable: 128 random bits.
 ID_BYTES = 16
+# A finding shows so many of its incidents; the signature's page has more.
+LINKED = 8
 NOTHING_SEEN = Seen()
 
 
@@ -50,7 +52,7 @@ def again(casebook: Casebook, id_: str) -> Answer:
 def recall(casebook: Casebook, id_: str) -> Answer:
     """A stored answer, with what is known today of the signatures in it; NotFound if there is none."""
     stored = casebook.database.diagnoses.get(id_)
-    return _joined(casebook, _answer(stored, _kept_log(casebook, id_)), casebook.library())
+    return _joined(casebook, _answer(stored, _kept_log(casebook, id_)))
 
 
 def recent(
@@ -111,13 +113,13 @@ def _diagnose(casebook: Casebook, paste: Paste, *, again_of: str | None) -> Answ
         again_of,
         expand(matched.log) if matched.log is not None else None,
     )
-    return _joined(casebook, answer, library)
+    return _joined(casebook, answer)
 
 
 def _match(casebook: Casebook, library: Library, paste: Paste) -> Matched:
     tally = casebook.database.votes.tally(signature.id for signature in library.signatures)
     votes = {id_: Votes(one.confirmed, one.rejected) for id_, one in tally.items()}
-    return casebook.matching.run(
+    matched = casebook.matching.run(
         match_log,
         library,
         paste.data,
@@ -126,6 +128,8 @@ def _match(casebook: Casebook, library: Library, paste: Paste) -> Matched:
         circumstances=Circumstances(paste.service, votes),
         limit=paste.limit,
     )
+    # A matcher serves every version of the library in which signatures and incidents are the same.
+    return replace(matched, diagnosis=replace(matched.diagnosis, library_version=library.version))
 
 
 def _keep(casebook: Casebook, paste: Paste, matched: Matched, again_of: str | None) -> _Kept:
@@ -167,12 +171,13 @@ def _answer(stored: StoredDiagnosis, log: str | None) -> Answer:
     )
 
 
-def _joined(casebook: Casebook, answer: Answer, library: Library) -> Answer:
+def _joined(casebook: Casebook, answer: Answer) -> Answer:
     """The answer with the postmortems, the history and the similar records of what was found."""
     ids = _ids(answer.diagnosis)
     seen = casebook.database.occurrences.seen(ids, besides=answer.id)
     confirmed = casebook.database.votes.last_confirmed(ids)
-    links = {id_: tuple(map(postmortem_link, library.postmortems.get(id_, ()))) for id_ in ids}
+    linked = casebook.database.relations.postmortems_of(ids, each=LINKED)
+    links = {id_: tuple(map(postmortem_link, records)) for id_, records in linked.items()}
     similar: tuple[Similar, ...] = ()
     if answer.diagnosis.verdict in ("unknown", "possible"):
         similar = similar_postmortems(casebook, answer.diagnosis.rare_words)

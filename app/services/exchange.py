@@ -8,11 +8,12 @@ from typing import Literal, TypeVar
 
 from app.matching.signature import Signature
 from app.records.checks import Known, check_names, check_records
-from app.records.examples import check_examples
+from app.records.conduct import check_conduct
 from app.records.parsed import Parsed
 from app.records.postmortem import Postmortem
 from app.records.postmortem_markdown import parse_postmortem, postmortem_to_markdown
 from app.records.problems import Problem, errors
+from app.records.reports import is_casebook_file, text_of
 from app.records.signature_yaml import parse_signature, signature_to_yaml
 from app.services.casebook import Casebook
 from app.storage import POSTMORTEMS, SIGNATURES, Brought, Change, Stored
@@ -71,6 +72,11 @@ class Parsing:
         return (*self.signatures, *self.postmortems)
 
 
+def is_report(file: RecordFile) -> bool:
+    """Whether a file is a report from elsewhere, and none in Casebook's own form, by its content."""
+    return file.path.endswith(".md") and not file.problems and not is_casebook_file(file.text)
+
+
 def record_files(paths: Iterable[Path]) -> Iterator[RecordFile]:
     """The record files among *paths* and in the folders among them, each once; OSError for a path that is neither."""
     seen: set[Path] = set()
@@ -102,6 +108,9 @@ def _record_file(file: Path) -> RecordFile:
     try:
         return RecordFile(str(file), file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
+        foreign = text_of(file.read_bytes()) if file.suffix == ".md" else ""
+        if foreign and not is_casebook_file(foreign):
+            return RecordFile(str(file), foreign)
         return _unread(file, f"it is not UTF-8 at byte {error.start}", "save it as UTF-8")
     except OSError as error:
         return _unread(file, f"it cannot be read: {error.strerror}", "make it readable, or take it out of the folder")
@@ -126,14 +135,14 @@ def _parsed(file: RecordFile, parse_record: Callable[..., Parsed[R]]) -> Parsed[
 
 
 def check(parsing: Parsing, *, beside: Parsing | None = None) -> list[Problem]:
-    """Every problem of the records: form, links, examples; *beside* are the records that links may lead to."""
+    """Every problem of the records: form, links, conduct; *beside* are the records that links may lead to."""
     context = _without(beside, parsing) if beside else None
     signatures, postmortems = parsing.signatures, parsing.postmortems
     problems = [problem for parsed in parsing.all for problem in parsed.problems]
     others = [parsed.draft for parsed in context.signatures if parsed.draft] if context else []
     slugs = [parsed.draft.slug for parsed in context.postmortems if parsed.draft] if context else []
     problems += check_records(signatures, postmortems, known=Known([other.id for other in others], slugs))
-    problems += check_examples(signatures, beside=others)
+    problems += check_conduct(signatures, beside=others)
     return sorted(set(problems))
 
 

@@ -18,6 +18,8 @@ from app.storage.shapes import R
 
 SUGGESTIONS = 3
 LEAST_LIKENESS = 60
+# The page of a signature shows so many of its incidents, the latest ones.
+LINKED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,12 @@ def signature(casebook: Casebook, id_: str) -> SignaturePage:
     record = stored.record
     library = casebook.library()
     known = {one.id: one for one in library.signatures}
+    linked = casebook.database.relations.postmortems_of([record.id], each=LINKED)[record.id]
     return SignaturePage(
         record=record,
         revision=stored.revision,
         seen=casebook.database.occurrences.seen([record.id]).get(record.id, Seen()),
-        postmortems=tuple(map(postmortem_link, library.postmortems.get(record.id, ()))),
+        postmortems=tuple(map(postmortem_link, linked)),
         explains=tuple(signature_link(known[other]) for other in record.explains if other in known),
         explained_by=tuple(signature_link(one) for one in library.signatures if record.id in one.explains),
         revisions=casebook.database.records.history(SIGNATURES, record.id),
@@ -65,13 +68,15 @@ def postmortem(casebook: Casebook, slug: str) -> PostmortemPage:
     """The postmortem of this slug, or the one that once had it; NotFound, with similar slugs, if there is none."""
     stored = _get(casebook, POSTMORTEMS, slug)
     record = stored.record
-    everyone = {kept.record.slug: kept.record for kept in casebook.database.records.all(POSTMORTEMS)}
+    named = [slug for field in _RELATIONS for slug in _slugs(record, field)]
+    others = [kept.record for kept in casebook.database.records.some(POSTMORTEMS, named)]
+    others += casebook.database.relations.naming(record.slug, tuple(_RELATIONS))
     known = {one.id: one for one in casebook.library().signatures}
     return PostmortemPage(
         record=record,
         revision=stored.revision,
         signatures=tuple(signature_link(known[id_]) for id_ in record.signatures if id_ in known),
-        related=tuple(_relations(record, everyone.values())),
+        related=tuple(_relations(record, others)),
         revisions=casebook.database.records.history(POSTMORTEMS, record.slug),
     )
 
@@ -123,20 +128,20 @@ _RELATIONS = {
 }
 
 
-def _relations(record: Postmortem, everyone: Iterable[Postmortem]) -> list[tuple[str, PostmortemLink]]:
+def _relations(record: Postmortem, others: Iterable[Postmortem]) -> list[tuple[str, PostmortemLink]]:
     found: dict[tuple[str, str], tuple[str, PostmortemLink]] = {}
-    for other in everyone:
+    for other in others:
         if other.slug == record.slug:
             continue
         for field, (forward, backward) in _RELATIONS.items():
-            if _names(record, field, other.slug):
+            if other.slug in _slugs(record, field):
                 found.setdefault((forward, other.slug), (forward, postmortem_link(other)))
-            if _names(other, field, record.slug):
+            if record.slug in _slugs(other, field):
                 found.setdefault((backward, other.slug), (backward, postmortem_link(other)))
     order = [word for pair in _RELATIONS.values() for word in pair]
     return sorted(found.values(), key=lambda pair: (order.index(pair[0]), pair[1].slug))
 
 
-def _names(record: Postmortem, field: str, slug: str) -> bool:
+def _slugs(record: Postmortem, field: str) -> tuple[str, ...]:
     value: str | tuple[str, ...] = getattr(record, field)
-    return slug == value if isinstance(value, str) else slug in value
+    return (value,) if isinstance(value, str) else value

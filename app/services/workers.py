@@ -97,7 +97,7 @@ class Workers:
         return self._pool.schedule(_run, args=(path, _nothing, (), {}))
 
     def _spooled(self, library: Library) -> str:
-        path = Path(self._folder.name) / f"library-{library.version}"
+        path = Path(self._folder.name) / f"library-{library.digest}"
         # Many threads may meet a new library at once; one of them writes it.
         with self._spooling:
             if not path.exists():

@@ -5,11 +5,14 @@ from sqlalchemy import text
 from app.errors import CasebookError
 from app.storage.diagnoses import Diagnoses
 from app.storage.engine import Sessions, build_engine
+from app.storage.filing import file_again
 from app.storage.imports import Imports
 from app.storage.migrate import migrate
 from app.storage.occurrences import Occurrences
 from app.storage.own_values import OwnValues
 from app.storage.records import Records
+from app.storage.relations import Relations
+from app.storage.rescans import Rescans
 from app.storage.search import Search
 from app.storage.votes import Votes
 
@@ -21,10 +24,12 @@ class Database:
         self._sessions = sessions
         self.dialect = sessions.dialect
         self.records = Records(sessions)
+        self.relations = Relations(sessions)
         self.imports = Imports(sessions)
         self.diagnoses = Diagnoses(sessions)
         self.occurrences = Occurrences(sessions)
         self.votes = Votes(sessions)
+        self.rescans = Rescans(sessions)
         self.search = Search(sessions)
         self.own_values = OwnValues(sessions)
 
@@ -47,6 +52,7 @@ def open_database(address: str) -> Database:
     sessions = Sessions(build_engine(address))
     try:
         migrate(sessions)
+        file_again(sessions)
     except CasebookError:
         sessions.engine.dispose()
         raise

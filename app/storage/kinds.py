@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Generic
 
 from app.matching.signature import Signature
-from app.records.postmortem import Postmortem
+from app.records.library import check_of
+from app.records.postmortem import ActionItem, Postmortem
 from app.records.texts import postmortem_texts, signature_texts
 from app.storage.documents import decode_postmortem, decode_signature, encode_postmortem, encode_signature
 from app.storage.shapes import KindName, R, Record
@@ -28,6 +29,20 @@ class Kind(Generic[R]):
     decode: Callable[[str], R]
     happened_at: Callable[[R], datetime]
     texts: Callable[[R], Iterable[tuple[str, str]]]  # with the names of their fields
+    relations: tuple[str, ...]  # the fields that name other records
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What a postmortem says of times; *check* is how to tell its cause, empty where it does not say."""
+
+    started_at: datetime | None
+    detected_at: datetime | None
+    mitigated_at: datetime | None
+    resolved_at: datetime | None
+    reviewed_at: datetime | None
+    review_due: date | None
+    check: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +56,10 @@ class Filing:
     document: str
     happened_at: datetime
     facets: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...]  # relation and target
     body: str
+    times: Times | None = None
+    action_items: tuple[ActionItem, ...] = ()
 
 
 def file_record(record: Record) -> Filing:
@@ -58,7 +76,10 @@ def _file(kind: Kind[R], record: R) -> Filing:
         document=kind.encode(record),
         happened_at=kind.happened_at(record),
         facets=tuple(_facets(kind.name, record)),
+        links=tuple(_links(kind.relations, record)),
         body=_body(text for _, text in kind.texts(record)),
+        times=_times(record) if isinstance(record, Postmortem) else None,
+        action_items=record.action_items if isinstance(record, Postmortem) else (),
     )
 
 
@@ -74,6 +95,24 @@ def _facets(kind: str, record: Record) -> Iterator[tuple[str, str]]:
         yield "severity", record.severity
     yield from (("service", service) for service in record.services)
     yield from (("tag", tag) for tag in record.tags)
+
+
+def _links(relations: Iterable[str], record: Record) -> Iterator[tuple[str, str]]:
+    for relation in relations:
+        named: str | tuple[str, ...] = getattr(record, relation)
+        yield from ((relation, target) for target in ((named,) if isinstance(named, str) else named) if target)
+
+
+def _times(postmortem: Postmortem) -> Times:
+    return Times(
+        postmortem.started_at,
+        postmortem.detected_at,
+        postmortem.mitigated_at,
+        postmortem.resolved_at,
+        postmortem.reviewed_at,
+        postmortem.review_due,
+        check_of(postmortem),
+    )
 
 
 def _signature_time(_signature: Signature) -> datetime:
@@ -93,6 +132,7 @@ SIGNATURES: Kind[Signature] = Kind(
     decode=decode_signature,
     happened_at=_signature_time,
     texts=signature_texts,
+    relations=("explains", "yields_to", "postmortems"),
 )
 
 POSTMORTEMS: Kind[Postmortem] = Kind(
@@ -103,4 +143,5 @@ POSTMORTEMS: Kind[Postmortem] = Kind(
     decode=decode_postmortem,
     happened_at=_incident_time,
     texts=postmortem_texts,
+    relations=("signatures", "related", "part_of", "duplicate_of", "recurrence_of", "caused_by"),
 )

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from app.errors import NotFound
 from app.matching.signature import Signature
+from app.records.library import Incident
 from app.storage.conditions import record_conditions
 from app.storage.cursor import key_of, time_and_key_of, to_cursor
 from app.storage.engine import Sessions
@@ -17,7 +18,7 @@ from app.storage.kinds import POSTMORTEMS, SIGNATURES, Kind
 from app.storage.query import Query
 from app.storage.saving import save_all
 from app.storage.shapes import Change, Contents, Order, Page, R, Record, Revision, Stored
-from app.storage.tables import LibraryRow, RecordRow, RedirectRow, RevisionRow
+from app.storage.tables import IncidentRow, LibraryRow, LinkRow, RecordRow, RedirectRow, RevisionRow
 
 EVERYTHING = Query()
 
@@ -63,6 +64,18 @@ class Records:
         with self._sessions.read() as session:
             return tuple(_stored(kind, row) for row in session.scalars(chosen.order_by(col(RecordRow.key))))
 
+    def keys(self, kind: Kind[R]) -> frozenset[str]:
+        """The key of every record of this kind."""
+        with self._sessions.read() as session:
+            return frozenset(session.scalars(select(col(RecordRow.key)).where(col(RecordRow.kind) == kind.name)))
+
+    def naming(self, kind: Kind[R], key: str, relations: Sequence[str]) -> tuple[Stored[R], ...]:
+        """The records of this kind that name *key* by one of *relations*, by key."""
+        named = select(col(LinkRow.record_id)).where(col(LinkRow.relation).in_(relations), col(LinkRow.target) == key)
+        chosen = select(RecordRow).where(col(RecordRow.kind) == kind.name, col(RecordRow.id).in_(named))
+        with self._sessions.read() as session:
+            return tuple(_stored(kind, row) for row in session.scalars(chosen.order_by(col(RecordRow.key))))
+
     def list(
         self,
         kind: Kind[R],
@@ -89,8 +102,7 @@ class Records:
         with self._sessions.read() as session:
             # The version first: if a save comes in between, the next look at the version notices it.
             version = session.scalars(select(col(LibraryRow.version))).one()
-            signatures, postmortems = _live(session, SIGNATURES), _live(session, POSTMORTEMS)
-        return Contents(version, signatures, postmortems)
+            return Contents(version, _live(session, SIGNATURES), _incidents(session))
 
     def library_version(self) -> int:
         """A number that every successful change of any record raises."""
@@ -156,6 +168,21 @@ def _stored(kind: Kind[R], row: RecordRow) -> Stored[R]:
 def _live(session: Session, kind: Kind[R]) -> tuple[R, ...]:
     chosen = select(col(RecordRow.document)).where(col(RecordRow.kind) == kind.name, col(RecordRow.status) == kind.live)
     return tuple(kind.decode(document) for document in session.scalars(chosen.order_by(col(RecordRow.key))))
+
+
+def _incidents(session: Session) -> tuple[Incident, ...]:
+    """What the published postmortems that name a signature teach, the latest first."""
+    columns = (col(RecordRow.id), col(RecordRow.title), col(IncidentRow.check), col(LinkRow.target))
+    chosen = select(*columns).join(IncidentRow, col(IncidentRow.record_id) == RecordRow.id)
+    chosen = chosen.join(LinkRow, col(LinkRow.record_id) == RecordRow.id)
+    chosen = chosen.where(col(LinkRow.relation) == "signatures", col(RecordRow.status) == POSTMORTEMS.live)
+    taught: dict[int | None, Incident] = {}
+    for id_, title, check, signature in session.execute(
+        chosen.order_by(col(RecordRow.happened_at).desc(), col(RecordRow.key), columns[3])
+    ):
+        named = taught[id_].signatures if id_ in taught else ()
+        taught[id_] = Incident(title, (*named, signature), check)
+    return tuple(taught.values())
 
 
 def _ordered(chosen: Select[RecordRow], order: Order, cursor: str | None) -> Select[RecordRow]:

@@ -1,4 +1,4 @@
-"""Saves records inside a transaction: each with its revision, its facets and its place in the index, or none at all.
+"""Saves records inside a transaction: each with its revision and all that it is filed under, or none at all.
 
 The rows are read and written for all records together, because an import brings hundreds.
 """
@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Delete, Insert, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import bindparam, delete, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.errors import Conflict, NotFound
-from app.storage.conditions import fold
+from app.storage.filing import file_all, run
 from app.storage.fulltext import FullText
 from app.storage.kinds import Filing, file_record
 from app.storage.shapes import Change
-from app.storage.tables import BroughtRow, FacetRow, LibraryRow, RecordRow, RedirectRow, RevisionRow
+from app.storage.tables import BroughtRow, LibraryRow, RecordRow, RedirectRow, RevisionRow
 
 # SQLite and PostgreSQL limit how many values one statement may name.
 _KEYS_AT_ONCE = 500
@@ -52,8 +52,9 @@ def save_all(session: Session, full_text: FullText, changes: Sequence[Change]) -
     session.flush()
     _write_redirects(session, desk)
     _write_revisions(session, saved)
-    _write_facets(session, saved)
-    _index(session, full_text, saved)
+    file_all(
+        session, full_text, {each.row.id: (each.filing, each.change.at) for each in saved if each.row.id is not None}
+    )
     _remember_imports(session, saved)
     return tuple(each.number for each in saved)
 
@@ -123,13 +124,13 @@ def _columns(filing: Filing, change: Change) -> dict[str, Any]:
 def _write_redirects(session: Session, desk: _Desk) -> None:
     names = [{"of_kind": kind, "of_key": key} for kind, key in desk.redirects]
     named = (col(RedirectRow.kind) == bindparam("of_kind"), col(RedirectRow.key) == bindparam("of_key"))
-    _run(session, delete(RedirectRow).where(*named), names)
+    run(session, delete(RedirectRow).where(*named), names)
     leading = [
         {"kind": kind, "key": key, "record_id": row.id}
         for (kind, key), row in desk.redirects.items()
         if row is not None
     ]
-    _run(session, insert(RedirectRow), leading)
+    run(session, insert(RedirectRow), leading)
 
 
 def _write_revisions(session: Session, saved: Iterable[_Saved]) -> None:
@@ -144,26 +145,7 @@ def _write_revisions(session: Session, saved: Iterable[_Saved]) -> None:
         }
         for each in saved
     ]
-    _run(session, insert(RevisionRow), revisions)
-
-
-def _write_facets(session: Session, saved: Iterable[_Saved]) -> None:
-    filings = {each.row.id: each.filing for each in saved}
-    of_record = col(FacetRow.record_id) == bindparam("of_record")
-    _run(session, delete(FacetRow).where(of_record), [{"of_record": record_id} for record_id in filings])
-    facets = {
-        (record_id, name, fold(value)): value for record_id, filing in filings.items() for name, value in filing.facets
-    }
-    rows = [
-        {"record_id": record_id, "field": name, "folded": folded, "value": value}
-        for (record_id, name, folded), value in facets.items()
-    ]
-    _run(session, insert(FacetRow), rows)
-
-
-def _index(session: Session, full_text: FullText, saved: Iterable[_Saved]) -> None:
-    texts = {each.row.id: (each.filing.title, each.filing.body) for each in saved if each.row.id is not None}
-    full_text.put(session, texts)
+    run(session, insert(RevisionRow), revisions)
 
 
 def _remember_imports(session: Session, saved: Iterable[_Saved]) -> None:
@@ -171,9 +153,3 @@ def _remember_imports(session: Session, saved: Iterable[_Saved]) -> None:
         if each.change.digest is not None:
             kind, key = each.filing.kind, each.filing.key
             session.merge(BroughtRow(kind=kind, key=key, digest=each.change.digest, revision=each.number))
-
-
-def _run(session: Session, statement: Insert | Delete, rows: Sequence[dict[str, Any]]) -> None:
-    """Run one statement for many rows, past the session, which would look for each of them among its objects."""
-    if rows:
-        session.connection().execute(statement, rows)

@@ -6,6 +6,7 @@ from typing import Generic, Literal, TypeVar
 
 from app.matching.diagnosis import Diagnosis, Verdict
 from app.matching.signature import Signature
+from app.records.library import Incident
 from app.records.postmortem import Postmortem
 
 Record = Signature | Postmortem
@@ -64,11 +65,11 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a library is built from, as of one version: all active signatures and all published postmortems."""
+    """What a library is built from, as of one version: active signatures, and what published postmortems teach."""
 
     version: int
     signatures: tuple[Signature, ...]
-    postmortems: tuple[Postmortem, ...]
+    incidents: tuple[Incident, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,17 @@ class Tally:
 
     confirmed: int = 0
     rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rescan:
+    """In how many of the stored logs that were looked at a signature was found, when, and as of which revision."""
+
+    signature: str
+    revision: int
+    at: datetime
+    looked_at: int
+    matched: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class LibraryRow(SQLModel, table=True):
 
     id: int = Field(primary_key=True)
     version: int
+    filing: int = 0  # which way of filing the derived tables are made by
 
 
 class RecordRow(SQLModel, table=True):
@@ -51,6 +52,53 @@ class FacetRow(SQLModel, table=True):
     field: str = Field(primary_key=True, sa_type=Key)
     folded: str = Field(primary_key=True, sa_type=Key)
     value: str = Field(sa_type=Words)
+
+
+class LinkRow(SQLModel, table=True):
+    """One record that another one names, and as what: ``explains``, ``signatures``, ``part_of``."""
+
+    __tablename__ = "link"
+    __table_args__ = (Index("link_by_target", "relation", "target", "record_id"),)
+
+    record_id: int = Field(primary_key=True, foreign_key="record.id", ondelete="CASCADE")
+    relation: str = Field(primary_key=True, sa_type=Key)
+    target: str = Field(primary_key=True, sa_type=Key)
+
+
+class IncidentRow(SQLModel, table=True):
+    """The times of a postmortem; *check* is how to tell its cause, empty where it does not say."""
+
+    __tablename__ = "incident"
+
+    record_id: int = Field(primary_key=True, foreign_key="record.id", ondelete="CASCADE")
+    started_at: datetime | None = Field(sa_type=Moment, nullable=True, index=True)
+    detected_at: datetime | None = Field(sa_type=Moment, nullable=True)
+    mitigated_at: datetime | None = Field(sa_type=Moment, nullable=True)
+    resolved_at: datetime | None = Field(sa_type=Moment, nullable=True)
+    reviewed_at: datetime | None = Field(sa_type=Moment, nullable=True)
+    review_due: date | None
+    check: str = Field(sa_type=Words)
+
+
+class ActionItemRow(SQLModel, table=True):
+    """One action item of a postmortem, by its place in the list; *opened_at* is when it was first written down."""
+
+    __tablename__ = "action_item"
+    __table_args__ = (Index("action_item_by_due", "status", "due"),)
+
+    record_id: int = Field(primary_key=True, foreign_key="record.id", ondelete="CASCADE")
+    position: int = Field(primary_key=True)
+    text: str = Field(sa_type=Words)
+    type: str = Field(sa_type=Key)
+    owner: str = Field(sa_type=Words)
+    owner_folded: str = Field(sa_type=Key)
+    priority: str | None = Field(sa_type=Key, nullable=True)
+    due: date | None
+    status: str = Field(sa_type=Key)
+    reason: str = Field(sa_type=Words)
+    link: str = Field(sa_type=Words)
+    opened_at: datetime = Field(sa_type=Moment)
+    closed_at: datetime | None = Field(sa_type=Moment, nullable=True)
 
 
 class RevisionRow(SQLModel, table=True):
@@ -150,6 +198,42 @@ class VoteRow(SQLModel, table=True):
     outcome: Outcome = Field(sa_type=Key)
     reason: str = Field(sa_type=Words)
     at: datetime = Field(sa_type=Moment)
+
+
+class AttachmentRow(SQLModel, table=True):
+    """A file that belongs to a postmortem, as it was uploaded."""
+
+    __tablename__ = "attachment"
+
+    record_id: int = Field(primary_key=True, foreign_key="record.id", ondelete="CASCADE")
+    name: str = Field(primary_key=True, sa_type=Key)
+    media_type: str = Field(sa_type=Key)
+    size: int
+    digest: str = Field(sa_type=Key)
+    body: bytes
+    added_at: datetime = Field(sa_type=Moment)
+    added_by: str = Field(sa_type=Words)
+
+
+class RescanRow(SQLModel, table=True):
+    """In how many stored logs a signature was found, as of one revision of it."""
+
+    __tablename__ = "rescan"
+
+    record_id: int = Field(primary_key=True, foreign_key="record.id", ondelete="CASCADE")
+    revision: int
+    at: datetime = Field(sa_type=Moment)
+    looked_at: int
+    matched: int
+
+
+class RescanMatchRow(SQLModel, table=True):
+    """A stored log in which a rescan found a signature."""
+
+    __tablename__ = "rescan_match"
+
+    diagnosis_id: str = Field(primary_key=True, foreign_key="diagnosis.id", ondelete="CASCADE", sa_type=Key)
+    record_id: int = Field(primary_key=True, foreign_key="record.id", ondelete="CASCADE", index=True)
 
 
 class OwnValueRow(SQLModel, table=True):

@@ -11,12 +11,14 @@ from app.errors import (
     BadCursor,
     BrokenCompression,
     CasebookError,
+    ConditionMissing,
     Conflict,
     CrossSite,
     DatabaseUnavailable,
     EmptyLog,
     ForeignHost,
     Gone,
+    NameTaken,
     NotFound,
     OutOfTime,
     TooLarge,
@@ -24,6 +26,8 @@ from app.errors import (
     WorkerLost,
 )
 from app.http import status_of
+from app.records.problems import errors
+from app.services.checking import RecordRefused
 from app.web.phrases import day, size
 from app.web.rendering import render
 
@@ -127,6 +131,21 @@ def _conflict(error: Conflict) -> Phrase:
     return f"Somebody else has saved this {error.kind} meanwhile", (text,), "", ()
 
 
+def _name_taken(error: NameTaken) -> Phrase:
+    text = f"Another {error.kind} has this name, or had it until it was renamed. Nothing was saved."
+    return f"The name “{error.key}” is taken", (text, "Go back and choose another one."), "", ()
+
+
+def _condition_missing(error: ConditionMissing) -> Phrase:
+    text = f"The request does not say which revision it is based on; the current one is {error.current}."
+    return f"The {error.kind} was not changed", (text, "Go back, reload the page and try again."), "", ()
+
+
+def _refused(error: RecordRefused) -> Phrase:
+    faults = tuple(f"{problem.field}: {problem.what}. {problem.help}" for problem in errors(error.problems))
+    return "The record has errors", ("Nothing was saved.", *faults), "", ()
+
+
 def _foreign_host(error: ForeignHost) -> Phrase:
     text = f"This Casebook does not answer to the name “{error.host}”."
     help_ = "Whoever runs it sets CASEBOOK_BASE_URL to the address that users see; on its own machine, use 127.0.0.1."
@@ -167,7 +186,10 @@ _PHRASES: tuple[tuple[type[Exception], Callable[..., Phrase]], ...] = (
     (OutOfTime, _out_of_time),
     (WorkerLost, _worker_lost),
     (DatabaseUnavailable, _unavailable),
+    (NameTaken, _name_taken),
     (Conflict, _conflict),
+    (ConditionMissing, _condition_missing),
+    (RecordRefused, _refused),
     (ForeignHost, _foreign_host),
     (CrossSite, _cross_site),
     (BadCursor, _bad_cursor),

@@ -56,10 +56,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class PostmortemView:
-    """A postmortem with its sections in reading order."""
+    """A postmortem with its sections in reading order.
+
+    *saved* is the revision that its reader has just saved, empty otherwise, and *source* where the form was opened.
+    """
 
     found: PostmortemPage
     sections: tuple[Section, ...]
+    saved: str = ""
+    source: str = ""
 
     @property
     def record(self) -> Postmortem:
@@ -86,21 +91,27 @@ def as_json(request: Request, key: str) -> Response:
 
 
 @router.get("/postmortems/{key}")
-def show(request: Request, key: str) -> Response:
+def show(request: Request, key: str, saved: str = "", source: str = "") -> Response:
     """A postmortem; under an earlier name, the way to its present address."""
     found = knowledge.postmortem(casebook_of(request), key)
     if found.record.slug != key:
         root = request.scope.get("root_path", "").rstrip("/")
         return RedirectResponse(f"{root}/postmortems/{found.record.slug}", 308)
-    return render(request, "postmortem.html", postmortem_view(found))
+    return render(request, "postmortem.html", postmortem_view(found, saved=saved, source=source))
 
 
-def postmortem_view(found: PostmortemPage) -> PostmortemView:
-    """The page of a postmortem."""
+def postmortem_view(found: PostmortemPage, *, saved: str = "", source: str = "") -> PostmortemView:
+    """The page of a postmortem, after a save with the note that it was saved."""
+    is_just_saved = saved == str(found.revision)
+    return PostmortemView(found, sections_of(found.record), saved if is_just_saved else "", source)
+
+
+def sections_of(record: Postmortem) -> tuple[Section, ...]:
+    """The sections in which a postmortem has something to say, in reading order."""
     sections = (
-        Section(name.replace("_", "-"), heading, kind, _content(found.record, name)) for name, heading, kind in SECTIONS
+        Section(name.replace("_", "-"), heading, kind, _content(record, name)) for name, heading, kind in SECTIONS
     )
-    return PostmortemView(found, tuple(section for section in sections if section.content))
+    return tuple(section for section in sections if section.content)
 
 
 def _content(record: Postmortem, name: str) -> object:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from app.logs import Level, Log, grade, read, when
+from tests.envelopes import ENVELOPES, STAMP, as_json
 
 LIMIT = 1 << 26
 FAILURE = [
@@ -18,7 +19,6 @@ FAILURE = [
     "",
     "worker left with status 1",
 ]
-STAMP = "2025-01-31T07:43:46.124670239Z"
 
 
 def lines_of(log: Log) -> list[str]:
@@ -34,62 +34,6 @@ def numbers_of(log: Log) -> list[int]:
 def each(wrap: Callable[[str], str]) -> str:
     """The failure with each line wrapped."""
     return "\n".join(wrap(line) for line in FAILURE) + "\n"
-
-
-def as_json(**fields: object) -> str:
-    """One record on one line."""
-    return json.dumps(fields)
-
-
-ENVELOPES: list[tuple[str, str, Callable[[str], str]]] = [
-    ("docker-json", "Docker", lambda line: as_json(log=line + "\n", stream="stderr", time=STAMP)),
-    ("cri", "containerd", lambda line: f"{STAMP} stderr F {line}"),
-    ("cri", "CRI-O with an offset", lambda line: f"2025-01-31T07:43:46.124670239+01:00 stdout F {line}"),
-    ("timestamped", "docker logs -t", lambda line: f"{STAMP} {line}"),
-    ("kubectl-prefix", "kubectl logs --prefix", lambda line: f"[pod/api-6cbb7b8f6d-2nmvd/api] {line}"),
-    ("stern", "stern", lambda line: f"api-6cbb7b8f6d-2nmvd api {line}"),
-    ("cloud-run-json", "Cloud Run text", lambda line: as_json(textPayload=line, severity="ERROR", timestamp=STAMP)),
-    ("cloud-run-json", "Cloud Run JSON", lambda line: as_json(jsonPayload={"message": line}, timestamp=STAMP)),
-    ("json", "CloudWatch event", lambda line: as_json(timestamp=1738309426124, message=line, ingestionTime=1)),
-    ("cloudwatch", "CloudWatch text output", lambda line: f"EVENTS\t1738309427000\t{line}\t1738309426124"),
-    (
-        "cloudwatch",
-        "aws logs tail",
-        lambda line: f"2025-01-31T07:43:46.124000+00:00 api/api/0123456789abcdef0123456789abcdef {line}",
-    ),
-    ("journald", "journald", lambda line: f"Jan 31 07:43:46 node-1 api[22]: {line}"),
-    ("journald", "journald with ISO times", lambda line: f"2025-01-31T07:43:46+0000 node-1 api[22]: {line}"),
-    ("journald-json", "journald JSON", lambda line: as_json(MESSAGE=line, PRIORITY="3", _SYSTEMD_UNIT="api.service")),
-    ("journald-json", "journald bytes", lambda line: as_json(MESSAGE=list(line.encode()), PRIORITY="3")),
-    ("syslog", "RFC 3164", lambda line: f"<11>Jan 31 07:43:46 node-1 api[22]: {line}"),
-    ("syslog", "RFC 5424", lambda line: f'<11>1 {STAMP} node-1 api 22 ID47 [x@1 k="v"] {line}'),
-    ("github-actions", "GitHub Actions", lambda line: f"2025-01-31T07:43:46.1246702Z {line}"),
-    ("github-actions", "gh run view", lambda line: f"build\tRun tests\t2025-01-31T07:43:46.1246702Z {line}"),
-    ("gitlab-ci", "GitLab CI", lambda line: f"2025-01-31T07:43:46.124670Z 00O {line}"),
-    ("compose", "docker-compose", lambda line: f"api-1  | {line}"),
-    ("compose", "docker-compose with an own name", lambda line: f"backend   | {line}"),
-    ("azure", "App Service", lambda line: f"2025-01-31T07:43:46  PID[4204] Error       {line}"),
-    ("heroku", "Heroku", lambda line: f"2025-01-31T07:43:46.124670+00:00 app[web.1]: {line}"),
-    ("json", "structlog", lambda line: as_json(event=line, level="error", timestamp=STAMP)),
-    ("json", "bunyan", lambda line: as_json(name="api", hostname="n", pid=1, level=50, msg=line, time=STAMP, v=0)),
-    ("json", "pino", lambda line: as_json(level=50, time=1738309426124, pid=1, hostname="n", msg=line)),
-    ("json", "zap", lambda line: as_json(level="error", ts=1738309426.12, caller="a.go:1", msg=line)),
-    ("json", "ECS", lambda line: as_json(**{"@timestamp": STAMP, "log.level": "ERROR", "message": line})),
-    ("json", "nested ECS", lambda line: as_json(**{"@timestamp": STAMP, "log": {"level": "ERROR"}, "message": line})),
-    ("json", "Serilog", lambda line: as_json(**{"@t": STAMP, "@m": line, "@l": "Error", "@i": "1a2b"})),
-    ("json", "logrus", lambda line: as_json(level="error", msg=line, time=STAMP)),
-    ("json", ".NET", lambda line: as_json(EventId=0, LogLevel="Error", Category="Api", Message=line)),
-    ("compose", "docker service logs", lambda line: f"web.1.abcdefghijklmnopqrstuvwxy@node-1    | {line}"),
-    ("json", "FireLens", lambda line: as_json(container_id="x1", container_name="/api", source="stderr", log=line)),
-    ("json", "tracing", lambda line: as_json(timestamp=STAMP, level="ERROR", fields={"message": line})),
-    ("json", "Monolog", lambda line: as_json(message=line, level=400, level_name="ERROR", datetime=STAMP)),
-    ("json", "MongoDB", lambda line: as_json(t={"$date": STAMP}, s="E", c="NETWORK", ctx="main", msg=line)),
-    (
-        "json",
-        "GELF",
-        lambda line: as_json(version="1.1", host="n", short_message=line, timestamp=1738309426.1, level=3),
-    ),
-]
 
 
 @pytest.mark.parametrize(("form", "name", "wrap"), ENVELOPES, ids=[name for _, name, _ in ENVELOPES])

@@ -1,0 +1,191 @@
+// What scripts add to the form of a postmortem: a local draft, rows without a new page, a live preview, a warning.
+// Rows and previews come from the server, so that they are the same with scripts and without.
+"use strict";
+
+(() => {
+  const KEY = "casebook-draft:";
+  const SAVING = ["draft", "save", "review", "publish", "publish-anyway"];
+  const PAUSE = 400;
+  const PREVIEW_PAUSE = 700;
+  const own = (selector) => document.querySelector(selector);
+
+  const store = {
+    read(address) {
+      try {
+        return JSON.parse(localStorage.getItem(KEY + address));
+      } catch {
+        return null; // storage may be forbidden, or hold what another version wrote
+      }
+    },
+    write(address, draft) {
+      try {
+        if (draft) localStorage.setItem(KEY + address, JSON.stringify(draft));
+        else localStorage.removeItem(KEY + address);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+
+  // The page that a save leads to: what was sent arrived, and its draft may go.
+  const done = own("[data-draft-saved]")?.dataset.draftSaved;
+  if (done && store.read(done)?.sent) store.write(done, null);
+
+  let form = own("#writing");
+  if (!form) return;
+  const address = form.dataset.draft;
+  let leaving = false;
+  let discarded = false;
+  let timer;
+  let previewTimer;
+
+  const fieldsOf = (button) => {
+    const data = new FormData(form);
+    if (button) data.set(button.name, button.value);
+    return [...data];
+  };
+  const typed = () => JSON.stringify(fieldsOf().filter(([name]) => name !== "based_on"));
+  let saved = typed();
+  // What the server gave back was typed before and is not saved yet.
+  if ("returned" in form.dataset) saved = "";
+  const isDirty = () => typed() !== saved;
+
+  function keep(sent = false) {
+    clearTimeout(timer);
+    if (!discarded && isDirty()) store.write(address, { at: Date.now(), sent, fields: fieldsOf() });
+  }
+
+  async function ask(url, fields) {
+    const answer = await fetch(url, {
+      method: "POST",
+      body: new URLSearchParams(fields),
+      headers: { Accept: "text/html" },
+    });
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  }
+
+  // The form as the server gives it back takes the place of this one.
+  async function replaceForm(fields) {
+    const page = await ask(form.action, fields);
+    const next = page.getElementById("writing");
+    const aim = next.querySelector("[autofocus]");
+    aim?.removeAttribute("autofocus"); // a browser takes it once a page, and complains afterwards
+    form.replaceWith(document.adoptNode(next));
+    form = next;
+    listen();
+    keep();
+    aim?.focus();
+  }
+
+  async function preview() {
+    const panel = own("#preview");
+    const page = await ask(form.dataset.preview, fieldsOf());
+    panel.querySelector(".previewed").replaceChildren(...page.body.childNodes);
+    panel.hidden = false;
+    return panel;
+  }
+
+  async function onSubmit(event) {
+    const button = event.submitter;
+    const action = button?.value ?? "preview";
+    if (SAVING.includes(action)) {
+      keep(true);
+      leaving = true;
+      return;
+    }
+    event.preventDefault();
+    try {
+      if (action === "preview") {
+        if (button?.tabIndex === -1) return; // the Enter key in a field: nothing to do
+        const panel = await preview();
+        panel.focus();
+        panel.scrollIntoView();
+      } else {
+        await replaceForm(fieldsOf(button));
+      }
+    } catch {
+      // The server did not answer as it should: the plain way shows why.
+      leaving = true;
+      const field = Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: action });
+      form.append(field);
+      keep();
+      HTMLFormElement.prototype.submit.call(form);
+    }
+  }
+
+  // The address that the server would make, shown where none is typed.
+  function proposeSlug() {
+    const [slug, title, started] = ["slug", "title", "started_at"].map((name) => form.elements[name]);
+    const day = /^\d{4}-\d\d-\d\d/.exec(started.value)?.[0] ?? new Date().toISOString().slice(0, 10);
+    const words = title.value.normalize("NFKD").toLowerCase().match(/[a-z0-9]+/g) ?? [];
+    slug.placeholder = words.length ? [day, ...words].join("-").slice(0, 100) : "";
+  }
+
+  function onInput() {
+    leaving = false;
+    proposeSlug();
+    clearTimeout(timer);
+    timer = setTimeout(keep, PAUSE);
+    if (own("#preview").hidden) return;
+    clearTimeout(previewTimer);
+    previewTimer = setTimeout(() => preview().catch(() => {}), PREVIEW_PAUSE);
+  }
+
+  function listen() {
+    form.addEventListener("submit", onSubmit);
+    form.addEventListener("input", onInput);
+  }
+
+  function note(draft) {
+    const box = document.createElement("div");
+    box.className = "note";
+    box.id = "restored";
+    box.setAttribute("role", "status");
+    const text = document.createElement("p");
+    text.textContent = `Here is what you typed on ${new Date(draft.at).toLocaleString()} and did not save. `;
+    const discard = document.createElement("button");
+    discard.type = "button";
+    discard.textContent = "Discard it";
+    discard.addEventListener("click", () => {
+      leaving = discarded = true;
+      store.write(address, null);
+      location.assign(location.pathname === new URL(form.action).pathname ? location.href : form.action);
+    });
+    text.append(discard);
+    box.append(text);
+    form.before(box);
+  }
+
+  // Opened again after a crash, a closed tab or a lost connection: what was typed comes back.
+  async function restore() {
+    const draft = store.read(address);
+    if (!draft || "returned" in form.dataset) return;
+    const fields = [...draft.fields, ["do", "restore"]];
+    const before = JSON.stringify(draft.fields.filter(([name]) => name !== "based_on"));
+    if (before === saved) {
+      store.write(address, null);
+      return;
+    }
+    const untouched = saved;
+    try {
+      await replaceForm(fields);
+      saved = untouched;
+      note(draft);
+    } catch {
+      say("Something typed earlier is kept in this browser, but cannot be shown now: reload the page later");
+    }
+  }
+
+  listen();
+  addEventListener("beforeunload", (event) => {
+    if (leaving || !isDirty()) return;
+    keep();
+    event.preventDefault();
+  });
+  addEventListener("pagehide", () => keep(store.read(address)?.sent ?? false));
+  if ("returned" in form.dataset) keep();
+  own("#faults, .conflict")?.focus();
+  restore();
+})();
