@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= auto
 
-.PHONY: help run test check lint types records dependencies lock clean screenshots bench
+.PHONY: help run test check lint types records dependencies lock clean screenshots bench calibrate
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ lock: $(VENV)/.dev  ## Renew the lock files: the newest versions that pyproject.
 
 bench: $(VENV)/.dev  ## Benchmarks: each prints its figures beside a baseline
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+
+calibrate: $(VENV)/.dev  ## Measure ordinary logs, fit the weights to the labelled logs, draw the reliability diagram
+	@$(BIN)/python calibration/specificity.py
+	@$(BIN)/python calibration/fit.py
 
 screenshots: $(VENV)/.dev  ## Take the pictures of the pages that the documents show
 	@$(BIN)/python docs/screenshots.py

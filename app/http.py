@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from fastapi import Request, Response
 from starlette.datastructures import Headers, UploadFile
@@ -29,6 +30,8 @@ from app.errors import (
 )
 from app.services.casebook import Casebook
 from app.services.checking import RecordRefused
+from app.services.file_types import INLINE
+from app.storage import AttachedFile
 
 # A form around a log: names, boundaries and the other fields.
 FORM_OVERHEAD = 1 << 20
@@ -129,7 +132,30 @@ async def read_form(request: Request, *, max_fields: int = MAX_FIELDS) -> dict[s
     return fields
 
 
-def _counted(receive: Receive, allowed: int, limit: int) -> Receive:
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What a form brought: its fields, and its files, each with the name that the sender gave it."""
+
+    fields: dict[str, str]
+    files: tuple[tuple[str, bytes], ...]
+
+
+async def read_upload(request: Request, *, what: str, limit: int, max_files: int) -> Upload:
+    """A form with files; TooLarge as soon as it is over *limit* bytes in all, which the error names with *what*."""
+    declared = request.headers.get("content-length", "")
+    allowed = limit + FORM_OVERHEAD
+    if declared.isdigit() and int(declared) > allowed:
+        raise TooLarge(what, limit, int(declared))
+    counted = Request(request.scope, _counted(request.receive, allowed, limit, what))
+    form = await counted.form(max_files=max_files, max_fields=MAX_FIELDS, max_part_size=allowed)
+    values = form.multi_items()
+    files = [(value.filename or "", await value.read()) for _, value in values if isinstance(value, UploadFile)]
+    fields = {name: value for name, value in values if isinstance(value, str)}
+    await form.close()
+    return Upload(fields, tuple((name, data) for name, data in files if name or data))
+
+
+def _counted(receive: Receive, allowed: int, limit: int, what: str = "log") -> Receive:
     size = 0
 
     async def counting() -> Message:
@@ -137,10 +163,29 @@ def _counted(receive: Receive, allowed: int, limit: int) -> Receive:
         message = await receive()
         size += len(message.get("body", b""))
         if size > allowed:
-            raise TooLarge("log", limit)
+            raise TooLarge(what, limit)
         return message
 
     return counting
+
+
+# A file that somebody attached must not run, whatever it is.
+_SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+def served(file: AttachedFile, body: bytes) -> Response:
+    """An attached file: a picture to be seen, anything else to be saved; under its own media type, and in a sandbox."""
+    disposition = "inline" if file.media_type in INLINE else "attachment"
+    headers = {
+        "Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(file.name, safe='')}",
+        "Content-Security-Policy": _SANDBOX,
+        "Cache-Control": "private, no-cache",
+        "ETag": f'"{file.digest}"',
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    charset = "; charset=utf-8" if file.media_type.startswith("text/") else ""
+    return Response(body, headers=headers, media_type=file.media_type + charset)
 
 
 Answerer = Callable[[Request, Exception], Response]

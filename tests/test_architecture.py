@@ -32,7 +32,7 @@ OUTSIDE: dict[str, frozenset[str]] = {
     "matching": frozenset({"numpy", "hyperscan", "ahocorasick_rs", "re2", "rapidfuzz"}),
     "records": frozenset({"yaml", "rapidfuzz", "markdown_it", "ftfy"}),
     "storage": frozenset({"sqlmodel", "sqlalchemy", "alembic", "msgspec", "psycopg"}),
-    "services": frozenset({"pebble", "rapidfuzz", "msgspec", "zstandard"}),
+    "services": frozenset({"pebble", "rapidfuzz", "msgspec", "zstandard", "puremagic"}),
     "http": frozenset({"fastapi", "starlette"}),
     "web": frozenset({"fastapi", "starlette", "jinja2", "markdown_it", "markupsafe", "numpy"}),
     "api": frozenset({"fastapi", "starlette", "pydantic"}),

@@ -2,12 +2,12 @@
 
 from fastapi import APIRouter
 
-from app.api import diagnoses, history, postmortems, search, signatures, workbench
+from app.api import attachments, diagnoses, history, postmortems, search, signatures, workbench
 from app.api.operations import router as operations
 from app.api.problems import problem_response
 
 __all__ = ["operations", "problem_response", "router"]
 
 router = APIRouter(prefix="/api/v1")
-for _part in (diagnoses, workbench, signatures, postmortems, history, search):
+for _part in (diagnoses, workbench, signatures, postmortems, attachments, history, search):
     router.include_router(_part.router)

@@ -13,6 +13,7 @@ from app.matching.signature import Signature
 from app.records.plain import to_data
 from app.records.signature_yaml import signature_to_yaml
 from app.services import authoring, knowledge
+from app.services.maturity import maturity
 from app.storage import SIGNATURES
 
 router = APIRouter(tags=["signatures"])
@@ -46,7 +47,7 @@ def get_signature(request: Request, id: str) -> Response:  # noqa: A002 (the nam
     """One signature, with its revision as ETag and how often it was seen; as YAML by Accept: application/yaml."""
     page = knowledge.signature(casebook_of(request), id)
     seen = SeenShape.model_validate(page.seen, from_attributes=True).model_dump(mode="json")
-    content = {**to_data(page.record), "seen": seen}
+    content = {**to_data(page.record), "seen": seen, "maturity": maturity(page.seen)}
     return shown(request, page.revision, content, "application/yaml", lambda: signature_to_yaml(page.record))
 
 

@@ -24,7 +24,7 @@ from app.storage.shapes import R
 RECORD_LIMIT = 2 << 20
 Reader = Callable[..., R]
 # What answers say besides the fields of a record: it may be sent back as it came, and says nothing then.
-_ADDED = ("revision", "seen", "relations", "warnings")
+_ADDED = ("revision", "seen", "maturity", "relations", "warnings")
 
 
 async def _record_body(request: Request) -> object:

@@ -19,7 +19,10 @@ def check(
         list[Path] | None, typer.Argument(metavar="[PATH...]", help="Files or folders; none: the starter library.")
     ] = None,
 ) -> None:
-    """Check records: form, links, examples, overlaps.  Exit status 1 with all problems listed, 0 without any error."""
+    """Check records: form, links, examples, overlaps, and conditions that are too general or can never be met.
+
+    Exit status 1 with all problems listed, 0 without any error.
+    """
     starter = [_from_here(folder) for folder in STARTER_FOLDERS if folder.is_dir()]
     parsing = exchange.parse(opening.read_records(paths or starter))
     beside = exchange.parse(opening.read_records(starter)) if paths else None

@@ -37,7 +37,8 @@ def evaluate(
         for one in judge(library.matcher(), labelled):
             judged.append(one)
             bar.advance(task)
-    result = figures(judged, generic=frozenset(one.id for one in library.signatures if one.generic))
+    generic = frozenset(one.id for one in library.signatures if one.generic)
+    result = figures(judged, generic=generic, signatures=library.signatures)
     sys.stdout.write(
         msgspec.json.format(msgspec.json.encode(asdict(result))).decode() + "\n"
         if form is Form.json
@@ -69,8 +70,12 @@ def _written(result: Figures) -> str:
     for fault in result.failing:
         lines += ["", f"{fault.case} (expected {fault.expect or 'nothing'})"]
         lines += [f"  {what}" for what in fault.faults]
-        lines += [f"    found {found}" for found in fault.found]
-        lines += [f"    because {', '.join(fault.why)}"] if fault.why else []
+        for found in fault.found:
+            lines += [
+                f"    found {found.signature}, {found.strength} ({found.confidence:.2f}), line {found.line}: {found.text}",
+                f"      because {', '.join(found.why)}",
+            ]
+        lines += [] if fault.found else ["    found nothing"]
     return "\n".join(lines) + "\n"
 
 

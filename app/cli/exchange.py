@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from enum import Enum
+from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated
@@ -15,13 +15,13 @@ from app.records.problems import Problem, errors
 from app.services import exchange
 from app.services.exchange import Outcome
 from app.services.exports import as_json, as_lines
-from app.services.reports import BroughtReport, import_reports
+from app.services.reports import BroughtReport, import_files
 
 IMPORT_EPILOG = "Example: casebook import signatures/ postmortems/ our-wiki/incidents/ --dry-run"
 EXPORT_EPILOG = "Example: casebook export backup-of-records/"
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """The forms of an export."""
 
     files = "files"
@@ -39,11 +39,9 @@ def import_(
     refused or is in conflict.
     """
     files = opening.read_records(paths)
-    own = [file for file in files if not exchange.is_report(file)]
-    foreign = [file for file in files if exchange.is_report(file)]
     with opening.casebook() as casebook:
-        imported = exchange.import_records(casebook, own, dry_run=dry_run)
-        reports = import_reports(casebook, foreign, dry_run=dry_run)
+        found = import_files(casebook, files, dry_run=dry_run)
+    imported, reports = found.imported, found.reports
     for report in reports:
         sys.stdout.write("".join(f"{line}\n" for line in _account(report)))
     problems = [*imported.problems, *(problem for report in reports for problem in report.problems)]
@@ -76,6 +74,8 @@ def _account(report: BroughtReport) -> Iterator[str]:
         yield f"  {slug}: {titles.get(slug, '')}"
         for one in placed:
             yield f"    line {one.line:<4} {one.heading or '(no heading)'} -> {one.field}, {one.words} words"
+        if slug in report.gaps:
+            yield f"    before it is published: {'; '.join(report.gaps[slug])}"
 
 
 def export(

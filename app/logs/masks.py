@@ -94,7 +94,7 @@ _KEYS: tuple[Mask, ...] = (
     _mask(
         "openai-key",
         "sk-",
-        r"(?<![\w-])sk-(?:proj-|svcacct-|admin-|or-v1-)?(?P<secret>(?=[\w-]{0,60}\d)[A-Za-z0-9_][\w-]{18,255})(?![\w-])",
+        r"(?<![\w-])sk-(?!ant-)(?:proj-|svcacct-|admin-|or-v1-)?(?P<secret>(?=[\w-]{0,60}\d)[A-Za-z0-9_][\w-]{18,255})(?![\w-])",
     ),
     _mask("npm-token", "npm_", r"(?<!\w)npm_(?P<secret>[A-Za-z0-9]{30,64})(?!\w)"),
     _mask("pypi-token", "pypi-age", r"(?<!\w)pypi-(?P<secret>AgE[\w-]{30,1024})"),
@@ -103,6 +103,10 @@ _KEYS: tuple[Mask, ...] = (
     _mask("docker-token", "dckr_", r"(?<!\w)dckr_(?:pat|oat)_(?P<secret>[\w-]{20,64})"),
     _mask("vault-token", "hvs. hvb.", r"(?<!\w)hv[sb]\.(?P<secret>[\w-]{20,512})"),
     _mask("digitalocean-token", "_v1_", r"(?<!\w)do[opr]_v1_(?P<secret>[a-f0-9]{64})"),
+    _mask("google-token", "1//0", r"(?<![\w/:.])1//0(?P<secret>[\w-]{20,256})"),
+    _mask("heroku-key", "hrku-", r"(?<!\w)HRKU-(?P<secret>[\w-]{30,128})"),
+    _mask("linear-key", "lin_api_", r"(?<!\w)lin_api_(?P<secret>\w{30,64})"),
+    _mask("age-key", "age-secret-key-", r"AGE-SECRET-KEY-(?P<secret>1[A-Z0-9]{50,128})"),
     _mask("telegram-token", ":aa", r"(?<!\d)\d{8,10}:(?P<secret>AA[\w-]{33})(?!\w)"),
 )
 
@@ -144,11 +148,50 @@ _PLACES: tuple[Mask, ...] = (
         "auth",
         r"(?:^|[\s>\"])AUTH[\"']?\s{1,2}[\"']?(?:[\w.-]{1,64}[\"']?\s[\"']?)?(?P<secret>(?=\S{0,60}\d)[^\s\"'*:=]{6,256})(?=[\s\"']|\Z)",
     ),
+    _mask(
+        "discord-token",
+        "/api/webhooks/",
+        r"discord(?:app)?\.com/api/webhooks/\d{1,20}/(?P<secret>[\w-]{20,128})",
+    ),
+    _mask(
+        "aws-key",
+        "aws_secret_access_key",
+        r"aws_secret_access_key[\"']?\s{1,3}[\"']?(?P<secret>[A-Za-z0-9/+]{40})(?![\w/+])",
+        ignore_case=True,
+    ),
+    _mask(
+        "cookie",
+        "sessid= sessionid=",
+        r"(?<![\w-])(?:PHPSESSID|JSESSIONID|sessionid)=(?P<secret>[\w.%-]{16,512})",
+        ignore_case=True,
+    ),
+    _mask(
+        "password",
+        " -p",
+        r"(?:\b(?:docker|podman|buildah|skopeo|nerdctl|helm|oc|az)\b[^\n|;&]{0,80}?\slogin\b[^\n|;&]{0,150}?\s-p\s|\bsshpass\s-p\s?)"
+        r"\s?(?P<quote>[\"']?)(?P<secret>(?![*$<{])[^\s\"']{1,256})(?P=quote)",
+    ),
+    _mask(
+        "password",
+        "machine",
+        r"\bmachine\s\S{1,256}\s{1,8}login\s\S{1,256}\s{1,8}password\s(?P<secret>(?![*$<{])\S{1,256})",
+    ),
+    _mask(
+        "password",
+        "requirepass masterauth",
+        r"\b(?:requirepass|masterauth)[\"']?\s{1,3}[\"']?(?P<secret>(?![*$<{\"'])[^\s\"']{1,256})",
+    ),
     _mask("password", "redis-cli", r"redis-cli\b[^\n|;&]{0,150}?\s-a\s{1,2}(?P<secret>(?![*$<{])\S{1,256})"),
     _mask(
         "password",
         "curl",
         r"\bcurl\b[^\n|;&]{0,150}?\s(?:-u|--user)[ =]?[\"']?[^\s:\"']{1,128}:(?P<secret>(?![*$<{])[^\s\"']{1,256})",
+    ),
+    _mask(
+        "password",
+        "password '",
+        r"\b(?:ROLE|USER)\b[^\n;]{0,200}?\bPASSWORD '(?P<secret>(?!\*{4})[^'\n]{1,256})",
+        ignore_case=True,
     ),
     _mask(
         "password",
@@ -197,6 +240,12 @@ _NAMED: tuple[Mask, ...] = (
         "secret",
         _KEY_HINTS,
         rf"(?<!\S)--?[\w-]{{0,30}}?{_KEY_WORD} {{1,2}}{_OPTION_VALUE}(?P<secret>\S{{6,512}})",
+        ignore_case=True,
+    ),
+    _mask(
+        "secret",
+        "secret_key_base",
+        rf"secret_key_base[\"']?\s{{0,3}}[:=]\s{{0,3}}[\"']?{_BARE}",
         ignore_case=True,
     ),
     _mask("secret", "_key= _secret= _token= _pat=", rf"(?<!\w)[A-Z][A-Z0-9_]{{0,60}}_(?:KEY|SECRET|TOKEN|PAT)={_BARE}"),

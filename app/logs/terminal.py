@@ -13,7 +13,7 @@ from app.logs.pasted import Pasted
 # Widths that terminals are opened with; at another one, more lines must show it.
 _USUAL_WIDTHS = frozenset((80, 100, 120, 132, 140, 150, 160, 180, 200, 220, 240))
 _NARROWEST, _WIDEST = 60, 320
-_LEAST_BREAKS, _LEAST_BREAKS_ELSEWHERE = 2, 5
+_LEAST_BREAKS, _LEAST_BREAKS_ELSEWHERE = 2, 3
 # Text that was wrapped at words comes near its width far more often than it meets it.
 _NEAR = 5
 _ALIKE = 4

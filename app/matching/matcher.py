@@ -10,6 +10,7 @@ from app.matching.causes import CausalGraph
 from app.matching.conditions import Clock, Guard, Leaf, Occurrence, compile_node, leaves
 from app.matching.diagnosis import Diagnosis, Evidence, Finding, LogFacts, Reason, Salient, UsualCause, Verdict
 from app.matching.engine import Engine
+from app.matching.parts import Part, parts_of
 from app.matching.patterns import Pattern, compile_line, compile_regex
 from app.matching.ranking import Order, Weighed, drop_claimed
 from app.matching.showing import shown
@@ -66,6 +67,20 @@ class Matcher:
         """The confidence of each signature that shows in a log, unordered and without similar wordings."""
         return {finding.id: finding.confidence for finding in self._weighed(log, Circumstances())}
 
+    def sightings(self, log: Log) -> list[tuple[Sighting, tuple[Part, ...]]]:
+        """Where each signature shows in a log, with the parts of its score; those too weak to be findings too."""
+        hits = self._engine.search(log)
+        clock = Clock(lambda line: stamp.seconds if (stamp := when(log, line)) else None)
+        judged: list[tuple[Sighting, str | None]] = []
+        touched = {index for pattern in hits for index in self._users[pattern]}
+        for index in sorted(touched):
+            sighting = sight(self._compiled[index], hits, clock)
+            if sighting is not None:
+                judged.append(weighing.stated(sighting, log, self._engine))
+        mentioned = {sighting.signature.id: reason for sighting, reason in judged}
+        kept = drop_claimed([sighting for sighting, _ in judged], log)
+        return [(one, parts_of(one, log, self._engine, mentioned[one.signature.id])) for one in kept]
+
     def _compile(self, signature: Signature) -> Compiled:
         nodes = tuple(
             compile_node(condition, f"match[{index}]", self._number) for index, condition in enumerate(signature.match)
@@ -101,17 +116,7 @@ class Matcher:
         return self._known[key]
 
     def _weighed(self, log: Log, circumstances: Circumstances) -> list[Weighed]:
-        hits = self._engine.search(log)
-        clock = Clock(lambda line: stamp.seconds if (stamp := when(log, line)) else None)
-        judged: list[tuple[Sighting, str | None]] = []
-        touched = {index for pattern in hits for index in self._users[pattern]}
-        for index in sorted(touched):
-            sighting = sight(self._compiled[index], hits, clock)
-            if sighting is not None:
-                judged.append(weighing.stated(sighting, log, self._engine))
-        mentioned = {sighting.signature.id: reason for sighting, reason in judged}
-        kept = drop_claimed([sighting for sighting, _ in judged], log)
-        weighed = (_weigh(sighting, log, circumstances, mentioned[sighting.signature.id]) for sighting in kept)
+        weighed = (_weigh(sighting, parts, circumstances) for sighting, parts in self.sightings(log))
         return [finding for finding in weighed if finding is not None]
 
     def _similar(self, failing: Sequence[salient.Failing], known: Sequence[Weighed]) -> list[Weighed]:
@@ -163,8 +168,8 @@ class Matcher:
         return Evidence(log.number(line), log.end_number(line), visible, spans, label)
 
 
-def _weigh(sighting: Sighting, log: Log, circumstances: Circumstances, mentioned: str | None) -> Weighed | None:
-    why = weighing.weigh(sighting, log, circumstances, mentioned)
+def _weigh(sighting: Sighting, parts: Sequence[Part], circumstances: Circumstances) -> Weighed | None:
+    why = weighing.weigh([*parts, *circumstances.parts(sighting)])
     chance = weighing.confidence(why)
     strength = weighing.strength(chance)
     if strength is None:

@@ -37,16 +37,45 @@ COMMENT = re.compile(
     r"|--\s+[A-Za-z])"
 )
 REQUEST = re.compile(r'"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?P<path>\S+)(?: HTTP/[\d.]+)?"')
-ZERO = re.compile(r"[\w.\"']*\s*[=:]\s*\"?0(?:\.0+)?\"?(?=[\s,;)}\]|]|$)")
+ZERO = re.compile(r"[\w.\"'`]*(?:\s*[=:]\s*\"?0(?:\.0+)?\"?(?: times)?|\s*\(0\)|\s{2,}0\s*$)(?=[\s,;)}\]|]|$)")
+NONE_OF = re.compile(r"\b(?:0|no) (?:\w+ ){0,2}(?:for|of|with|matching) [\"'`]?$")
 ADDRESS = re.compile(r"https?://[^\s'\"<>)\]]+")
 METRIC = re.compile(r"^\w+(?:\{[^}]*\})? 0(?:\.0+)?(?: \d+)?$|^# (?:HELP|TYPE) ")
-FOUND_IN_TEXT = re.compile(r"^[\w./-]+\.(?:md|rst|txt|adoc|html|feature)[:-]\d+[:-]")
+FOUND_IN_TEXT = re.compile(
+    r"^[\w./-]+\.(?:md|rst|txt|adoc|html|feature)[:-]\d+[:-]|^[\w./-]+\.\w{1,5}[:-]\d+[:-]\s{2,}\S"
+)
+SOURCE = re.compile(
+    r"^[+-]?\s*(?:(?:if|elif|else if|while|for|return|raise|throw|assert|const|let|var|case|except|catch|static|until)\b"
+    r"|\}|\w+ :?= ).*(?:[{(;,]\s*$|:\s*$|\bin str\(|\.(?:[Cc]ontains|includes|match)\(|==|Errorf\(|\w(?:Error|Exception)\()"
+    r"|^[+-]\s{2,}\S|^\s*\d+\s{2,}\S.*[;{},]\s*$|\bgrep -\w*q|^\s*assert\b.*(?:==| in )"
+)
+TABLE_ROW = re.compile(r"^\s*\|(?:[^|]+\|){2,}\s*$")
+INLINE_CODE = re.compile(r"``[^`]+``|`[^`]+`")
+MARKUP = re.compile(r"<(?:p|li|td|code|dd|dt)>[^<]*$")
+# Without seconds: people write so, loggers do not.
+CHAT = re.compile(r"^\s*(?:\[\d\d:\d\d\]|\d\d:\d\d)\s+[a-z][\w.-]*:\s|^<[a-z]\w*>\s|^#[a-z][\w-]*\s+\d\d:\d\d\s")
+TICKET = re.compile(
+    r"^(?:[A-Z]{2,8}-\d+\s+)?(?:Done|Open|Closed|Resolved|Todo|In progress)\s+[#\w]|^Subject: |\[(?:RESOLVED|FIRING)\]"
+)
+ASKED = re.compile(
+    r"\b(?:query|q|search|subject|comment|question)[\"']?\s*[:=]\s*[\"'][^\"']*$|\bwrote:? [\"'][^\"']*$"
+)
+GLOSSARY = re.compile(r"^\s+(?:E[A-Z]{3,}|\d{1,3})\s{2,}\S")
+SIMULATED = re.compile(r"\b(?:simulat(?:ed|ing|es?)|injecting|pretend\w*|drill)\b", re.IGNORECASE)
 LISTED = re.compile(
-    r"\b(?:retry[\w-]*|retries|ignored?|ignor\w+|expected|allowed|handled|known)[\"']?\s*[:=]?\s*[\[({][^\])}]*$",
+    r"\b(?:retr(?:y|ies)[ _-]?(?:on|for|errors|codes)?|retr(?:y|i)able[ \w-]*|ignored?|ignor\w+|expected|allowed|handled|known)[\"']?"
+    r"\s*(?:[:=]?\s*[\[({][^\])}]*|: (?:[\w/ ]+, )*)$",
+    re.IGNORECASE,
+)
+# A field of a JSON record, which is read as a line of its own.
+SETTING = re.compile(
+    r"^[\w.-]*?(?:retry_?(?:on|errors|codes)|retr(?:y|i)able\w*|ignored?_?(?:errors|codes|exceptions))\w*: ",
     re.IGNORECASE,
 )
 RULE = re.compile(
     r"^\s*-?\s*(?:expr|alert|description|summary|runbook|runbook_url|pattern|regex|match|message_pattern):\s"
+    r"|\b(?:failregex|regex|pattern) ?= |^\s*(?:drop|keep|ignore|filter|exclude|include|match) ?= ?[\"'\[]"
+    r"|\b(?:rate|increase|count|sum)(?: by ?\([^)]*\) ?)?\(.*\{.*=~?\""
 )
 TEST_NAME = re.compile(r"\b(?:test_\w+|\w+_test|Test[A-Z]\w+|should \w+|\w+\.(?:spec|test)\.[jt]sx?)\b")
 
@@ -78,15 +107,20 @@ def _just_before(text: str, span: Span) -> bool:
 
 
 def _counts_zero(text: str, span: Span) -> bool:
-    return ZERO.match(text, span[1]) is not None or METRIC.match(text) is not None
+    after = ZERO.match(text, span[1]) is not None or METRIC.match(text) is not None
+    return after or NONE_OF.search(text[max(0, span[0] - 60) : span[0]]) is not None
 
 
 def _in_a_list_of_settings(text: str, span: Span) -> bool:
-    return LISTED.search(text[max(0, span[0] - 80) : span[0]]) is not None
+    return LISTED.search(text[max(0, span[0] - 80) : span[0]]) is not None or SETTING.match(text) is not None
 
 
 def _requested_path(text: str, span: Span) -> bool:
     return any(found.start("path") <= span[0] and span[1] <= found.end("path") for found in REQUEST.finditer(text))
+
+
+def _before(pattern: re.Pattern[str]) -> Callable[[str, Span], bool]:
+    return lambda text, span: pattern.search(text[max(0, span[0] - 120) : span[0]]) is not None
 
 
 _TESTS: tuple[tuple[str, Callable[[str, Span], bool]], ...] = (
@@ -103,6 +137,15 @@ _TESTS: tuple[tuple[str, Callable[[str, Span], bool]], ...] = (
     ("quotes it as an example", _just_before),
     ("is a line found in a text", _anywhere(FOUND_IN_TEXT)),
     ("is a setting that names it", _in_a_list_of_settings),
+    ("is source code", _anywhere(SOURCE)),
+    ("is a row of a table", _anywhere(TABLE_ROW)),
+    ("quotes it as an example", _within(INLINE_CODE)),
+    ("is a text with markup", _before(MARKUP)),
+    ("is a message of a conversation", _anywhere(CHAT)),
+    ("is the title of a ticket", _anywhere(TICKET)),
+    ("is what somebody asked for", _before(ASKED)),
+    ("explains a code", _anywhere(GLOSSARY)),
+    ("is simulated", _before(SIMULATED)),
 )
 
 _REACH = 15
@@ -112,6 +155,8 @@ _BULLET = re.compile(rb"^\s*[-*\xe2]\S{0,2} \S")
 _VERSION_HEADING = re.compile(
     rb"^#{1,4} .*(?:\d+\.\d+|[Cc]hangelog|[Rr]elease|[Uu]nreleased|[Bb]ug [Ff]ixes|[Ff]ixed)|^v?\d+\.\d+\.\d+\b"
 )
+_ITEM = re.compile(rb"^\s*- \S")
+_RETRIED = re.compile(rb"^\s*[\w-]*(?:retr(?:y|ies)|ignore|expect|allow)[\w-]*:\s*$")
 _COMMIT = re.compile(rb"^(?:commit [0-9a-f]{7,40}\b|Author: |Date:  )")
 
 
@@ -132,4 +177,5 @@ _SURROUNDINGS: tuple[tuple[str, Callable[[Log, int], bool]], ...] = (
     ("is a help text", lambda log, line: _under(log, line, _INDENTED, _USAGE)),
     ("is a line of a changelog", lambda log, line: _under(log, line, _BULLET, _VERSION_HEADING)),
     ("is the message of a commit", lambda log, line: _under(log, line, _INDENTED, _COMMIT)),
+    ("is a setting that names it", lambda log, line: _under(log, line, _ITEM, _RETRIED)),
 )

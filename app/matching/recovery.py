@@ -2,19 +2,21 @@
 
 import re
 
-from app.logs import Log
+from app.logs import Level, Log, grade
 
 # So far after the failure its success may stand.
 _REACH = 60
 _BESIDE = 3
+_STEM = 7
 
 _RETRIES = re.compile(
-    rb"\b(?:re-?try(?:ing)?|retries|attempts?(?:[ =:#]+\d+)?|try again|trying again|back(?:ing)? ?off|not ready yet|waiting for)\b",
+    rb"\b(?:re-?try(?:ing)?|retries|attempts?(?:[ =:#]+\d+)?|try again|trying again|back(?:ing)? ?off|not ready yet|waiting for|"
+    rb"re-?connecting|\d+ of \d+)\b",
     re.IGNORECASE,
 )
 _SUCCESS = re.compile(
     rb"\b(?:succeeded|successful(?:ly)?|connected|recovered|established|re-?connected|resolved|is (?:now )?(?:ready|up|healthy|"
-    rb"available|back)|ready|accepting connections|completed|ok after|online)\b",
+    rb"available|back)|ready|accepting connections|completed|committed|ok after|online|after \d+ (?:attempts|tries|retries))\b",
     re.IGNORECASE,
 )
 _NOT_SUCCESS = re.compile(
@@ -23,7 +25,8 @@ _NOT_SUCCESS = re.compile(
 )
 _PASSED = re.compile(
     rb"\bBUILD SUCCESS|Tests run: \d+, Failures: 0, Errors: 0|^=+ \d+ passed(?![^\n]*failed)|\b\d+ passed, 0 failed|^test result: ok|"
-    rb"^OK \(\d+ tests?|^Tests: +\d+ passed, \d+ total|\b\d+ passing\b|^ok  ?\t?\S+\t"
+    rb"^OK \(\d+ tests?|^Tests: +\d+ passed, \d+ total|\b\d+ passing\b|^ok  ?\t?\S+\t|"
+    rb"\b\d+ examples?, 0 failures|^Test Run Successful|^OK$"
 )
 _FAILED = re.compile(rb"\bFAIL(?:ED|URE)?\b|\b[1-9]\d* (?:failed|failing)\b|Failures: [1-9]|Errors: [1-9]")
 _WORD = re.compile(rb"[a-z][a-z-]{3,}")
@@ -44,7 +47,13 @@ def overcome(log: Log, first: int, last: int) -> str | None:
 
 def _retried(log: Log, first: int, last: int) -> bool:
     near = range(max(0, first - 1), min(len(log), last + 1 + _BESIDE))
-    return any(_RETRIES.search(log.raw(line)[:2000]) for line in near)
+    return any(_RETRIES.search(log.raw(line)[:2000]) for line in near) or _only_warned(log, first, last)
+
+
+def _only_warned(log: Log, first: int, last: int) -> bool:
+    """Whether the failure was logged as a warning: a client that goes on trying does so without saying it."""
+    levels = {level for line in (first, last) if (level := grade(log, line)) is not None}
+    return levels == {Level.WARNING}
 
 
 def _succeeded(log: Log, last: int) -> bool:
@@ -53,12 +62,16 @@ def _succeeded(log: Log, last: int) -> bool:
     for line in range(last + 1, min(len(log), last + 1 + _REACH)):
         raw = log.raw(line)[:2000]
         if _SUCCESS.search(raw) and not _NOT_SUCCESS.search(raw):
-            return bool(subject & _words(log, range(line, line + 1))) or bool(_RETRIES.search(raw))
+            # The counter of attempts may be a field of the same record, which is the next line.
+            told = range(line, min(len(log), line + 2))
+            return bool(subject & _words(log, told)) or any(_RETRIES.search(log.raw(one)[:2000]) for one in told)
     return False
 
 
 def _words(log: Log, lines: range) -> set[bytes]:
-    return {word for line in lines for word in _WORD.findall(log.raw(line)[:2000].lower())} - _COMMON
+    """The telling words of some lines, cut to their stems: postgres is postgresql."""
+    words = {word.strip(b"-") for line in lines for word in _WORD.findall(log.raw(line)[:2000].lower())}
+    return {word[:_STEM] for word in words - _COMMON}
 
 
 def _passed(log: Log, first: int, last: int) -> bool:

@@ -12,6 +12,7 @@ from app.records.parsed import Parsed
 from app.records.postmortem import Postmortem
 from app.records.problems import Grade, Problem
 from app.records.publication import check_publication
+from app.records.secrecy import check_secrets
 from app.records.text_forms import shown
 
 # The links of each kind of record, and the kind that they lead to.
@@ -51,7 +52,7 @@ def check_records(
     }
     problems = [*_twice(records), *_circles(records), *_signature_gaps(signatures, elsewhere=known.signatures)]
     for record in records:
-        problems += _dead_links(record, names)
+        problems += [*_dead_links(record, names), *check_secrets(record.parsed)]
     for parsed in postmortems:
         if parsed.draft and parsed.draft.status == "published":
             problems += check_publication(parsed, is_imported=True)

@@ -36,6 +36,8 @@ __all__ = [
 
 AUTHOR_LENGTH = 100
 MESSAGE_LENGTH = 500
+# The states of records that nobody is to rely on any more.
+PUT_AWAY = ("archived", "retired")
 # Records that name a renamed one may be saved by others in the same moment; then they are read again.
 _TRIES = 5
 
@@ -75,7 +77,9 @@ def save(  # noqa: PLR0913 (a save has these facts)
     record = up_to_date(casebook, stamped_as(record, current))
     if record == current:
         return Saved(kind.name, new, based_on)
-    warnings = refuse(check(casebook, record, was=was))
+    problems = check(casebook, record, was=was)
+    # What is only put away is not made worse by it, whatever is wrong with it.
+    warnings = problems if record == _put_away(current, record.status) else refuse(problems)
     change = _change(casebook, record, author, message, based_on=based_on, was=was if was != new else None)
     return Saved(kind.name, new, _put(casebook, change), warnings)
 
@@ -97,6 +101,11 @@ def restore(casebook: Casebook, kind: Kind[R], key: str, number: int, *, based_o
     old = replace(old, id=current.id) if isinstance(current, Signature) else replace(old, slug=current.slug)
     message = f"restored revision {number}"
     return save(casebook, kind, key, old, based_on=based_on, author=author, message=message)
+
+
+def _put_away(record: R, status: str) -> R | None:
+    """The record, archived or retired; None where *status* is another one."""
+    return replace(record, status=cast("Any", status)) if status in PUT_AWAY else None
 
 
 def _kind(record: R) -> Kind[R]:

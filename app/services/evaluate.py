@@ -9,10 +9,15 @@ import msgspec
 
 from app.errors import CasebookError
 from app.logs import read
-from app.matching.diagnosis import Diagnosis, Finding
+from app.matching.diagnosis import Diagnosis, Finding, Strength
+from app.matching.holding import Conditions
 from app.matching.matcher import Matcher
+from app.matching.signature import Signature
 
 BINS = 10
+LIMIT = 1 << 30
+# So much of a line is shown with a failing case.
+MAX_TEXT = 160
 T = TypeVar("T")
 
 
@@ -57,14 +62,25 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a failing case has instead: a finding, its first line with the text, and the parts of its score."""
+
+    signature: str
+    confidence: float
+    strength: Strength
+    line: int
+    text: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Failing:
-    """A case that is not right: what is wrong with it, what was found, and why the first finding was."""
+    """A case that is not right: what is wrong with it, and all that was found in it, best first."""
 
     case: str
     expect: str | None
     faults: tuple[str, ...]
-    found: tuple[str, ...]
-    why: tuple[str, ...]
+    found: tuple[Found, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +131,18 @@ def judge(matcher: Matcher, cases: Iterable[Case]) -> Iterator[Judged]:
     """Each case with its findings.  Votes are not counted."""
     for case in cases:
         started = time.perf_counter()
-        diagnosis: Diagnosis = matcher.diagnose(read(case.log.encode("utf-8", "replace"), limit=1 << 30))
+        diagnosis: Diagnosis = matcher.diagnose(read(case.log.encode("utf-8", "replace"), limit=LIMIT))
         yield Judged(case, diagnosis.findings, (time.perf_counter() - started) * 1000)
 
 
-def figures(judged: Sequence[Judged], *, generic: frozenset[str] = frozenset()) -> Figures:
-    """The figures over all cases.  *generic* ids in ``also`` need not be found."""
+def figures(
+    judged: Sequence[Judged], *, generic: frozenset[str] = frozenset(), signatures: Sequence[Signature] = ()
+) -> Figures:
+    """The figures over all cases.  *generic* ids in ``also`` need not be found.
+
+    With the *signatures* of the library a failing case also says why one of them was not found.
+    """
+    missed = Missed(signatures)
     labelled = [one for one in judged if one.case.expect]
     silent = [one for one in judged if not one.case.expect]
     wanted = [(one, id_) for one in judged for id_ in one.case.truth if id_ == one.case.expect or id_ not in generic]
@@ -141,29 +163,53 @@ def figures(judged: Sequence[Judged], *, generic: frozenset[str] = frozenset()) 
         bins=bins,
         median_ms=_quantile(times, 0.5),
         p95_ms=_quantile(times, 0.95),
-        failing=tuple(fault for one in judged if (fault := _failing(one, generic))),
+        failing=tuple(fault for one in judged if (fault := _failing(one, generic, missed))),
     )
 
 
-def _failing(one: Judged, generic: frozenset[str]) -> Failing | None:
-    faults = tuple(_faults(one, generic))
-    if not faults:
-        return None
-    found = tuple(
-        f"{finding.signature} {finding.confidence:.2f} (line {finding.first_line})" for finding in one.findings
-    )
-    why = tuple(f"{part.reason} {part.weight:+.1f}" for part in one.findings[0].why) if one.findings else ()
-    return Failing(one.case.case, one.case.expect, faults, found, why)
+class Missed:
+    """Why a signature was not found in a log: nothing of it is there, or what is there weighed too little."""
+
+    def __init__(self, signatures: Sequence[Signature]) -> None:
+        self._signatures = {signature.id: signature for signature in signatures}
+        self._conditions: dict[str, Conditions] = {}
+
+    def why(self, id_: str, log: str) -> str:
+        """The reason, as the end of a sentence; empty where the signatures are not known."""
+        if not self._signatures:
+            return ""
+        if id_ not in self._signatures:
+            return ": the library has no such signature"
+        if id_ not in self._conditions:
+            self._conditions[id_] = Conditions([self._signatures[id_]])
+        read_log = read(log.encode("utf-8", "replace"), limit=LIMIT)
+        holding = self._conditions[id_].holding(read_log).get(id_)
+        if holding is None:
+            return ": none of its conditions holds"
+        index, places = next(iter(holding.items()))
+        line = read_log.number(places[0].first)
+        return f": match[{index}] holds on line {line}, but weighs too little there or is claimed by another signature"
 
 
-def _faults(one: Judged, generic: frozenset[str]) -> Iterator[str]:
+def _failing(one: Judged, generic: frozenset[str], missed: Missed) -> Failing | None:
+    faults = tuple(_faults(one, generic, missed))
+    return Failing(one.case.case, one.case.expect, faults, tuple(map(_found, one.findings))) if faults else None
+
+
+def _found(finding: Finding) -> Found:
+    why = tuple(f"{part.reason} {part.weight:+.1f}" for part in finding.why)
+    text = finding.evidence[0].text.strip()[:MAX_TEXT]
+    return Found(finding.signature, finding.confidence, finding.strength, finding.first_line, text, why)
+
+
+def _faults(one: Judged, generic: frozenset[str], missed: Missed) -> Iterator[str]:
     expect, ids = one.case.expect, one.ids
     if expect and expect not in ids:
-        yield f"{expect} was not found"
+        yield f"{expect} was not found{missed.why(expect, one.case.log)}"
     elif expect and ids[0] != expect:
         yield f"{expect} ranks {ids.index(expect) + 1}, behind {ids[0]}"
     for id_ in sorted(one.case.truth - {expect} - generic - set(ids)):
-        yield f"{id_} was not found"
+        yield f"{id_} was not found{missed.why(id_, one.case.log)}"
     for finding in one.firm:
         if finding.signature not in one.case.truth:
             yield f"{finding.signature} was found, which the log does not show"

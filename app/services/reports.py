@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from app.logs import decode, read
+from app.logs import decode, mask, read
 from app.matching.matcher import Matcher
 from app.matching.weighing import Circumstances
 from app.records.parsed import Parsed
@@ -15,7 +15,7 @@ from app.records.problems import Problem
 from app.records.publication import check_publication
 from app.records.reports import Placement, Report, read_report
 from app.services.casebook import Casebook
-from app.services.exchange import IMPORTER, Fate, Outcome, RecordFile
+from app.services.exchange import IMPORTER, Fate, Imported, Outcome, RecordFile, import_records, is_report
 from app.storage import POSTMORTEMS, Brought, Change, Stored
 
 _SHORT = 8
@@ -24,15 +24,27 @@ _MOST_EXCERPTS = 1 << 20  # bytes
 
 @dataclass(frozen=True, slots=True)
 class BroughtReport:
-    """A report, the records that it became or would become, and what happened to each."""
+    """A report, the records that it became or would become, and what happened to each.
+
+    *gaps* says by slug what the report leaves open that a published record should say.
+    """
 
     path: str
     records: tuple[Postmortem, ...]
     outcomes: tuple[Outcome, ...]
     placements: tuple[Placement, ...]
     problems: tuple[Problem, ...]
+    gaps: dict[str, tuple[str, ...]]
     masked: dict[str, int]
     repaired: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bringing:
+    """What became of files of both forms: Casebook's own, and reports from elsewhere."""
+
+    imported: Imported
+    reports: tuple[BroughtReport, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +54,27 @@ class _Decision:
     brought: Brought | None = None
 
 
+def import_files(casebook: Casebook, files: Iterable[RecordFile], *, dry_run: bool = False) -> Bringing:
+    """Bring in files of both forms, each told by its content; with *dry_run* only say what would happen."""
+    files = tuple(files)
+    imported = import_records(casebook, [file for file in files if not is_report(file)], dry_run=dry_run)
+    return Bringing(imported, import_reports(casebook, [file for file in files if is_report(file)], dry_run=dry_run))
+
+
+def masked_copy(file: RecordFile) -> RecordFile:
+    """A report without its secrets, to be shown and sent again; reading it gives the same records."""
+    return replace(file, text=mask(file.text).text) if is_report(file) else file
+
+
 def import_reports(
-    casebook: Casebook, files: Iterable[RecordFile], *, dry_run: bool = False, author: str = IMPORTER
+    casebook: Casebook, files: Iterable[RecordFile], *, dry_run: bool = False
 ) -> tuple[BroughtReport, ...]:
     """Bring in reports that are not in Casebook's own form; with *dry_run* only say what they would become.
 
     The same report again changes nothing.  A record that was edited here since, from a report that changed since, is
     in conflict and stays as it is here.
     """
-    batch = _Batch(casebook, author)
+    batch = _Batch(casebook)
     found = tuple(batch.take(file) for file in files)
     if not dry_run:
         casebook.database.records.put_many(_linked(casebook, batch.changes))
@@ -61,11 +85,10 @@ def import_reports(
 class _Batch:
     """Reports that are brought in together: no two of them may take the same slug."""
 
-    def __init__(self, casebook: Casebook, author: str) -> None:
+    def __init__(self, casebook: Casebook) -> None:
         self._casebook = casebook
-        self._author = author
         self._known = casebook.database.imports.all()
-        self._slugs: dict[str, str] = {}
+        self._slugs: set[str] = set()
         self.changes: list[Change] = []
         self.settled: list[Brought] = []
 
@@ -76,13 +99,13 @@ class _Batch:
         decisions = [self._decide(record, file.path, origin) for record in read.records]
         self.changes += [decision.change for decision in decisions if decision.change]
         self.settled += [decision.brought for decision in decisions if decision.brought]
-        gaps = (problem for record in read.records for problem in _gaps(record, file.path))
         return BroughtReport(
             file.path,
             read.records,
             tuple(decision.outcome for decision in decisions),
             read.placements,
-            tuple(sorted({*file.problems, *read.problems, *gaps})),
+            tuple(sorted({*file.problems, *read.problems})),
+            {record.slug: gaps for record in read.records if (gaps := _gaps(record))},
             read.masked,
             read.repaired,
         )
@@ -90,7 +113,7 @@ class _Batch:
     def _named(self, report: Report, origin: str) -> Report:
         """The report, with other slugs where a record from elsewhere has them already."""
         new = {record.slug: self._free(record, origin) for record in report.records}
-        self._slugs |= dict.fromkeys(new.values(), origin)
+        self._slugs |= set(new.values())
         records = tuple(
             replace(record, slug=new[record.slug], part_of=new.get(record.part_of, record.part_of))
             for record in report.records
@@ -101,8 +124,13 @@ class _Batch:
     def _free(self, record: Postmortem, origin: str) -> str:
         last = self._known.get(("postmortem", record.slug))
         is_ours = last is not None and last.digest.startswith(f"{origin}:")
-        taken = record.slug in self._slugs or (not is_ours and self._current(record.slug) is not None)
-        return f"{record.slug}-{origin[-_SHORT:]}" if taken and not is_ours else record.slug
+        if record.slug not in self._slugs and (is_ours or self._current(record.slug) is None):
+            return record.slug
+        own, number = f"{record.slug}-{origin[-_SHORT:]}", 2
+        found = own
+        while found in self._slugs:
+            found, number = f"{own}-{number}", number + 1
+        return found
 
     def _current(self, slug: str) -> Stored[Postmortem] | None:
         records = self._casebook.database.records
@@ -119,7 +147,7 @@ class _Batch:
             return _Decision(outcome)
         change = Change(
             record,
-            author=self._author,
+            author=IMPORTER,
             message=f"imported from {PurePath(path).name}",
             at=self._casebook.clock(),
             based_on=current.revision if current else None,
@@ -170,10 +198,8 @@ def _strong(matcher: Matcher, text: str) -> tuple[str, ...]:
     return tuple(finding.signature for finding in findings if finding.strength == "strong")
 
 
-def _gaps(record: Postmortem, path: str) -> list[Problem]:
-    """What the report does not say and a published record should; warnings, for nothing is made up."""
-    found = check_publication(Parsed(f"{path}#{record.slug}", record), is_imported=True)
-    return [replace(problem, grade="warning") for problem in found]
+def _gaps(record: Postmortem) -> tuple[str, ...]:
+    return tuple(problem.what for problem in check_publication(Parsed("", record), is_imported=True))
 
 
 def _digest(text: str) -> str:

@@ -3,11 +3,17 @@
 from app.services.casebook import Casebook
 from app.services.trial_task import count_matches
 from app.services.workbench import recent_bodies
+from app.storage import Rescan
 
 # Logs that are scanned again, the latest first, and how much of them, compressed; so many at once, within one deadline.
 MOST_LOGS = 1000
 MOST_BYTES = 32 << 20
 AT_ONCE = 50
+
+
+def last_rescan(casebook: Casebook, signature: str) -> Rescan | None:
+    """What the latest rescan for a signature found; None if there was none yet."""
+    return casebook.database.rescans.get(signature)
 
 
 def rescan(casebook: Casebook) -> int:

@@ -4,6 +4,7 @@ from app.storage.database import Database, open_database
 from app.storage.kinds import POSTMORTEMS, SIGNATURES, Kind
 from app.storage.query import Query, Term, any_of, parse_query, words_of
 from app.storage.shapes import (
+    AttachedFile,
     Brought,
     Change,
     Contents,
@@ -27,6 +28,7 @@ from app.storage.shapes import (
 __all__ = [
     "POSTMORTEMS",
     "SIGNATURES",
+    "AttachedFile",
     "Brought",
     "Change",
     "Contents",

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 import msgspec
@@ -15,7 +15,7 @@ _MOST_HITS = 1 << 31
 T = TypeVar("T")
 
 
-def to_cursor(*place: str | int | datetime) -> str:
+def to_cursor(*place: str | int | date) -> str:
     """The cursor for *place*, fit for an address."""
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
 
@@ -28,6 +28,11 @@ def key_of(cursor: str) -> str:
 def time_and_key_of(cursor: str) -> tuple[datetime, str]:
     """The time and, within it, the key after which a list goes on."""
     return _read(cursor, tuple[datetime, str])
+
+
+def item_place_of(cursor: str) -> tuple[int, date, datetime, int, int]:
+    """The place of an action item: closed or not, due, opened, and where it stands."""
+    return _read(cursor, tuple[int, date, datetime, int, int])
 
 
 def offset_of(cursor: str | None) -> int:

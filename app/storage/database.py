@@ -3,13 +3,18 @@
 from sqlalchemy import text
 
 from app.errors import CasebookError
+from app.storage.action_items import ActionItems
+from app.storage.attachments import Attachments
 from app.storage.diagnoses import Diagnoses
 from app.storage.engine import Sessions, build_engine
 from app.storage.filing import file_again
 from app.storage.imports import Imports
+from app.storage.incident_figures import IncidentFigures
+from app.storage.insights import Insights
 from app.storage.migrate import migrate
 from app.storage.occurrences import Occurrences
 from app.storage.own_values import OwnValues
+from app.storage.prevention import Prevention
 from app.storage.records import Records
 from app.storage.relations import Relations
 from app.storage.rescans import Rescans
@@ -27,11 +32,16 @@ class Database:
         self.relations = Relations(sessions)
         self.imports = Imports(sessions)
         self.diagnoses = Diagnoses(sessions)
+        self.action_items = ActionItems(sessions)
         self.occurrences = Occurrences(sessions)
+        self.insights = Insights(sessions)
+        self.incident_figures = IncidentFigures(sessions)
+        self.prevention = Prevention(sessions)
         self.votes = Votes(sessions)
         self.rescans = Rescans(sessions)
         self.search = Search(sessions)
         self.own_values = OwnValues(sessions)
+        self.attachments = Attachments(sessions)
 
     def ping(self) -> None:
         """Nothing if the database answers; DatabaseUnavailable if it does not."""

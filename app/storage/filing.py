@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Delete, Insert, bindparam, delete, insert, select, update
+from sqlalchemy import Delete, Insert, Update, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -48,7 +48,7 @@ def file_again(sessions: Sessions) -> None:
         session.execute(update(LibraryRow).values(filing=FILING))
 
 
-def run(session: Session, statement: Insert | Delete, rows: Sequence[dict[str, Any]]) -> None:
+def run(session: Session, statement: Insert | Delete | Update, rows: Sequence[dict[str, Any]]) -> None:
     """Run one statement for many rows, past the session, which would look for each of them among its objects."""
     if rows:
         session.connection().execute(statement, rows)

@@ -13,7 +13,7 @@ from app.storage.tables import DiagnosisRow, OccurrenceRow
 from app.storage.votes import tally
 
 # A finding that is only possible is not proof that the failure was there.
-_COUNTED = ("strong", "likely")
+COUNTED = ("strong", "likely")
 
 
 class Occurrences:
@@ -30,7 +30,7 @@ class Occurrences:
         asked = list(signatures)
         at = col(OccurrenceRow.at)
         found = select(col(OccurrenceRow.signature), func.count(), func.min(at), func.max(at))
-        found = found.where(col(OccurrenceRow.signature).in_(asked), col(OccurrenceRow.strength).in_(_COUNTED))
+        found = found.where(col(OccurrenceRow.signature).in_(asked), col(OccurrenceRow.strength).in_(COUNTED))
         if besides is not None:
             found = found.where(col(OccurrenceRow.diagnosis_id) != besides)
         with self._sessions.read() as session:
@@ -41,7 +41,7 @@ class Occurrences:
     def by_day(self, since: date) -> tuple[DayCount, ...]:
         """How often each signature was found at least likely on each day (UTC) from *since* on, in order of days."""
         day, signature = col(OccurrenceRow.day), col(OccurrenceRow.signature)
-        found = select(day, signature, func.count()).where(day >= since, col(OccurrenceRow.strength).in_(_COUNTED))
+        found = select(day, signature, func.count()).where(day >= since, col(OccurrenceRow.strength).in_(COUNTED))
         with self._sessions.read() as session:
             rows = session.execute(found.group_by(day, signature).order_by(day, signature))
             return tuple(DayCount(*row) for row in rows)

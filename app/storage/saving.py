@@ -16,7 +16,7 @@ from app.storage.filing import file_all, run
 from app.storage.fulltext import FullText
 from app.storage.kinds import Filing, file_record
 from app.storage.shapes import Change
-from app.storage.tables import BroughtRow, LibraryRow, RecordRow, RedirectRow, RevisionRow
+from app.storage.tables import BroughtRow, LibraryRow, OccurrenceRow, RecordRow, RedirectRow, RevisionRow, VoteRow
 
 # SQLite and PostgreSQL limit how many values one statement may name.
 _KEYS_AT_ONCE = 500
@@ -51,6 +51,7 @@ def save_all(session: Session, full_text: FullText, changes: Sequence[Change]) -
     saved = [_write(session, desk, filing, change) for filing, change in zip(filings, changes, strict=True)]
     session.flush()
     _write_redirects(session, desk)
+    _rename_findings(session, saved)
     _write_revisions(session, saved)
     file_all(
         session, full_text, {each.row.id: (each.filing, each.change.at) for each in saved if each.row.id is not None}
@@ -131,6 +132,18 @@ def _write_redirects(session: Session, desk: _Desk) -> None:
         if row is not None
     ]
     run(session, insert(RedirectRow), leading)
+
+
+def _rename_findings(session: Session, saved: Iterable[_Saved]) -> None:
+    """What was found and voted under the old id of a signature counts for its new one."""
+    names = [
+        {"of_signature": each.change.was, "named": each.filing.key}
+        for each in saved
+        if each.change.was and each.filing.kind == "signature"
+    ]
+    for row in (OccurrenceRow, VoteRow) if names else ():
+        renamed = update(row).where(col(row.signature) == bindparam("of_signature"))
+        run(session, renamed.values(signature=bindparam("named")), names)
 
 
 def _write_revisions(session: Session, saved: Iterable[_Saved]) -> None:

@@ -83,6 +83,18 @@ class Brought:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file that belongs to a postmortem, without its bytes.  *digest* is their SHA-256."""
+
+    name: str
+    media_type: str
+    size: int
+    digest: str
+    added_at: datetime
+    added_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewDiagnosis:
     """A diagnosis to store.  *log* is masked and compressed already; None keeps no text."""
 

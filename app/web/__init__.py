@@ -3,13 +3,45 @@
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
-from app.web import assets, authoring, diagnose, history, home, lists, postmortems, reference, signatures
+from app.web import (
+    assets,
+    attachments,
+    authoring,
+    diagnose,
+    exports,
+    history,
+    home,
+    importing,
+    lists,
+    postmortems,
+    reference,
+    signatures,
+    unknown,
+    workbench,
+    write_up,
+)
 from app.web.errors import error_page
 
 __all__ = ["error_page", "router"]
 
 router = APIRouter()
-for _part in (assets, home, diagnose, lists, signatures, authoring, history, postmortems, reference):
+for _part in (
+    assets,
+    home,
+    diagnose,
+    exports,
+    importing,
+    lists,
+    workbench,
+    unknown,
+    write_up,
+    signatures,
+    authoring,
+    history,
+    attachments,
+    postmortems,
+    reference,
+):
     for _route in _part.router.routes:
         # Link checkers and monitors ask with HEAD, which FastAPI does not add to GET by itself.
         if isinstance(_route, APIRoute) and _route.methods and "GET" in _route.methods:

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Annotated, cast
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.errors import Conflict
@@ -13,7 +13,8 @@ from app.http import casebook_of, person_of, status_of
 from app.records.plain import to_data
 from app.records.postmortem import Postmortem
 from app.records.problems import Problem
-from app.services import authoring
+from app.records.source import Plain
+from app.services import authoring, write_up
 from app.storage import POSTMORTEMS
 from app.web.attempt import Attempt, Sent, attempt_of, sent_form
 from app.web.conflict import ConflictView, Meanwhile, conflict_view
@@ -25,10 +26,15 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/postmortems/new")
-def new(request: Request) -> Response:
-    """The empty form."""
+def new(request: Request, diagnosis: Annotated[str, Query(alias="from")] = "") -> Response:
+    """The form of a new postmortem: with what a diagnosis says already, if one is named, else empty."""
     name = remembered_name(request)
-    return form_page(request, {"authors": [name] if name else []})
+    authors: list[Plain] = [name] if name else []
+    if not diagnosis:
+        return form_page(request, {"authors": authors})
+    draft = write_up.draft_postmortem(casebook_of(request), diagnosis)
+    source = f"{NEW}?{urlencode({'from': diagnosis})}"
+    return form_page(request, {**to_data(draft), "authors": authors}, writing=Writing(author=name, source=source))
 
 
 @router.post("/postmortems/new")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from app.matching.diagnosis import Finding, Reason, UsualCause
 from app.matching.signature import Command, Phase
 from app.services.answers import Answer, PostmortemLink, Seen, Vote
+from app.services.maturity import maturity
 from app.web.marking import Piece, filled
 from app.web.panel import ChipKind, evidence_lines
 from app.web.phrases import day, duration, times, when
@@ -132,8 +133,10 @@ def _history(seen: Seen, confirmed: Vote | None) -> str:
     """How often it was found in other logs, when last, what people said, and who confirmed it last."""
     often = f"Seen {times(seen.count)} before, last {when(seen.last)}" if seen.count else "Not seen here before"
     votes = f" · confirmed {seen.confirmed}, rejected {seen.rejected}" if seen.confirmed or seen.rejected else ""
+    votes += f" · {maturity(seen)}" if votes else ""
     last = f" (last by {confirmed.person} on {day(confirmed.at)})" if confirmed else ""
-    return often + votes + last
+    proved = f" · {maturity(seen)}" if votes else ""
+    return often + votes + last + proved
 
 
 def _best(why: tuple[Reason, ...]) -> tuple[Reason, ...]:

@@ -8,7 +8,7 @@ from app.records.postmortem import Postmortem
 from app.web.postmortem_fields import label_of
 
 # Every save changes these by itself.
-_BOOKKEEPING = frozenset({"updated_at", "published_at"})
+BOOKKEEPING = frozenset({"updated_at", "published_at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +58,5 @@ def conflict_view(
         for name, one in their_changes.items()
         if name in meanwhile.overlapping
     )
-    others = (name for name in their_changes if name not in meanwhile.overlapping and name not in _BOOKKEEPING)
+    others = (name for name in their_changes if name not in meanwhile.overlapping and name not in BOOKKEEPING)
     return ConflictView(meanwhile, overlaps, tuple(map(label_of, others)))

@@ -12,6 +12,7 @@ from app.errors import EmptyLog, Gone
 from app.http import casebook_of, person_of, read_form
 from app.services import diagnose as service
 from app.services.answers import Answer
+from app.services.unknown import times_seen
 from app.web.home import home_page
 from app.web.pasting import PasteForm, paste_form
 from app.web.rendering import render
@@ -113,7 +114,8 @@ def _form_again(request: Request, form: PasteForm, faults: Mapping[str, str]) ->
 
 
 def _shown(request: Request, answer: Answer, *, lines: str = "", signature: str = "", outcome: str = "") -> Response:
-    page = result_page(answer, lines=lines, signature=signature, outcome=outcome)
+    times = times_seen(casebook_of(request), answer.diagnosis.shape)
+    page = result_page(answer, lines=lines, signature=signature, outcome=outcome, times=times)
     return _private(render(request, "result.html", page))
 
 

@@ -13,6 +13,7 @@ from app.records.problems import Problem
 from app.services import authoring, knowledge
 from app.services.knowledge import PostmortemPage, SignaturePage
 from app.storage import POSTMORTEMS, SIGNATURES, Kind, Revision
+from app.web.conflict import BOOKKEEPING
 from app.web.postmortem_fields import label_of
 from app.web.rendering import render, site_of
 from app.web.writing import remember_name, remembered_name
@@ -126,7 +127,7 @@ def _history(request: Request, kind: Kind[Any], subject: Subject, problems: tupl
     old = _number(asked.get("from"), max(new - 1, 1))
     key = subject.address.rsplit("/", 1)[-1]
     found = authoring.compare(casebook_of(request), kind, key, old, new) if old != new else ()
-    changes = tuple((label_of(one.field), one) for one in found)
+    changes = tuple((label_of(one.field), one) for one in found if one.field not in BOOKKEEPING)
     page = HistoryPage(subject, old, new, changes, remembered_name(request), problems)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "history.html", page, status=status)

@@ -74,8 +74,8 @@ def _texts(name: str, label: str, row: str, help_: str = "", *, suggestions: str
 
 _EVENT = (
     Entry("at", "When (UTC)", kind="time"),
-    Entry("text", "What happened", kind="prose", rows=2),
     Entry("kind", "Kind", suggestions="event-kinds"),
+    Entry("text", "What happened", kind="prose", rows=2),
     Entry("evidence", "Evidence, a link"),
     Entry("pinned", "Key event", kind="check"),
 )
@@ -99,8 +99,8 @@ _ACTION_ITEM = (
     Entry("owner", "Owner"),
     Entry("due", "Due", kind="day"),
     Entry("link", "Link to the ticket"),
-    Entry("reason", "If declined, why", kind="prose", rows=1),
     Entry("closed_at", "Closed at (UTC)", kind="time"),
+    Entry("reason", "If declined, why", kind="prose", rows=1),
 )
 
 GROUPS = (
@@ -113,7 +113,7 @@ GROUPS = (
             Entry("slug", "Address", "Lower-case letters, digits and hyphens. Empty: made from date and title."),
             _texts("authors", "Authors", "Author", "Who writes this."),
             Entry("owner", "Owner", "Who keeps it right."),
-            Entry("reviewed_at", "Last reviewed (UTC)", "When somebody last made sure that all of this holds.", "time"),
+            Entry("reviewed_at", "Last reviewed (UTC)", "When all of it was checked.", "time"),
             Entry("review_due", "Next review", "A day, as 2025-12-31.", "day"),
         ),
     ),
@@ -122,10 +122,10 @@ GROUPS = (
         "Classification",
         "How bad it was, and where. Search and insights count by these.",
         (
-            Entry("severity", "Severity", kind="choice", choices=SEVERITIES),
+            Entry("severity", "Severity", "How bad it was for users.", kind="choice", choices=SEVERITIES),
+            Entry("environment", "Environment", "For instance production."),
+            Entry("team", "Team", "Whose service it is."),
             _texts("services", "Services", "Service", "Each that failed or was hurt."),
-            Entry("environment", "Environment", "For instance production or staging."),
-            Entry("team", "Team"),
             _texts("tags", "Tags", "Tag", "A technology, a kind of failure: python, disk, deploy."),
         ),
     ),

@@ -1,6 +1,6 @@
 """The page of a postmortem, section by section, with its relations in both directions; also as Markdown and JSON."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
@@ -9,7 +9,8 @@ from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
 from app.http import casebook_of
 from app.records.plain import to_data
 from app.records.postmortem import Postmortem
-from app.services import knowledge
+from app.services import attachments, knowledge
+from app.services.attachments import Shown
 from app.services.knowledge import PostmortemPage
 from app.web.cards import Step, step
 from app.web.rendering import render
@@ -55,6 +56,24 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentForm:
+    """What was typed for a file to attach.
+
+    *fault* says why it was not kept, *added* which one was, *masked* how many secrets in it were hidden.
+    """
+
+    caption: str = ""
+    author: str = ""
+    fault: str = ""
+    added: str = ""
+    masked: str = ""
+
+    def failed(self, fault: str) -> "AttachmentForm":
+        """The form with what is wrong."""
+        return replace(self, fault=fault)
+
+
+@dataclass(frozen=True, slots=True)
 class PostmortemView:
     """A postmortem with its sections in reading order.
 
@@ -65,6 +84,8 @@ class PostmortemView:
     sections: tuple[Section, ...]
     saved: str = ""
     source: str = ""
+    files: tuple[Shown, ...] = ()
+    attaching: AttachmentForm = AttachmentForm()
 
     @property
     def record(self) -> Postmortem:
@@ -91,19 +112,33 @@ def as_json(request: Request, key: str) -> Response:
 
 
 @router.get("/postmortems/{key}")
-def show(request: Request, key: str, saved: str = "", source: str = "") -> Response:
+def show(  # noqa: PLR0913, PLR0917 (query parameters)
+    request: Request, key: str, saved: str = "", source: str = "", attached: str = "", masked: str = ""
+) -> Response:
     """A postmortem; under an earlier name, the way to its present address."""
     found = knowledge.postmortem(casebook_of(request), key)
     if found.record.slug != key:
         root = request.scope.get("root_path", "").rstrip("/")
         return RedirectResponse(f"{root}/postmortems/{found.record.slug}", 308)
-    return render(request, "postmortem.html", postmortem_view(found, saved=saved, source=source))
+    files = attachments.listed(casebook_of(request), found.record)
+    is_there = any(one.name == attached for one in files)
+    form = AttachmentForm(added=attached, masked=masked if masked.isdigit() else "") if is_there else None
+    view = postmortem_view(found, saved=saved, source=source, files=files, attaching=form)
+    return render(request, "postmortem.html", view)
 
 
-def postmortem_view(found: PostmortemPage, *, saved: str = "", source: str = "") -> PostmortemView:
+def postmortem_view(
+    found: PostmortemPage,
+    *,
+    saved: str = "",
+    source: str = "",
+    files: tuple[Shown, ...] = (),
+    attaching: AttachmentForm | None = None,
+) -> PostmortemView:
     """The page of a postmortem, after a save with the note that it was saved."""
     is_just_saved = saved == str(found.revision)
-    return PostmortemView(found, sections_of(found.record), saved if is_just_saved else "", source)
+    saved = saved if is_just_saved else ""
+    return PostmortemView(found, sections_of(found.record), saved, source, files, attaching or AttachmentForm())
 
 
 def sections_of(record: Postmortem) -> tuple[Section, ...]:

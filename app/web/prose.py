@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -47,6 +48,8 @@ def _renderer() -> MarkdownIt:
     markdown.add_render_rule("heading_open", _lowered_heading)
     markdown.add_render_rule("heading_close", _lowered_heading)
     markdown.add_render_rule("link_open", _link)
+    markdown.add_render_rule("fence", _block)
+    markdown.add_render_rule("code_block", _block)
     return markdown
 
 
@@ -60,3 +63,8 @@ def _link(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: Any
     # The address of a diagnosis is a secret of those who have it: it must not travel as a referrer.
     tokens[at].attrSet("rel", "noreferrer")
     return renderer.renderToken(tokens, at, options, {})
+
+
+def _block(_: RendererHTML, tokens: Sequence[Token], at: int, _options: Any, _env: Any) -> str:  # noqa: ANN401 (the library's own signature)
+    # What is wider than a phone is scrolled, also by keyboard.
+    return f'<pre tabindex="0"><code>{escapeHtml(tokens[at].content)}</code></pre>\n'

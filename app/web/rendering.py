@@ -7,6 +7,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.services.maturity import maturity
 from app.shipped import TEMPLATES
 from app.web import phrases
 from app.web.assets import asset_path
@@ -58,6 +59,7 @@ def environment() -> Environment:
         "times": phrases.times,
         "size": phrases.size,
         "milliseconds": phrases.milliseconds,
+        "maturity": maturity,
     }
     environment.tests["web_address"] = is_web_address
     return environment

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.logs import read
 from app.matching.diagnosis import Diagnosis, Salient
 from app.services.answers import Answer, Seen
+from app.services.unknown import ASKS_AT
 from app.web.cards import Card, cards_of
 from app.web.panel import Panel, panel_of, panel_of_evidence
 from app.web.phrases import counted, day, format_names, masked, milliseconds
@@ -42,6 +43,12 @@ class ResultPage:
     salient: tuple[Salient, ...]
     panel: Panel
     vote: Vote | None
+    times: int = 0  # logs that showed this unknown failure, this one included
+
+    @property
+    def asks(self) -> bool:
+        """Whether this unknown failure came often enough to ask for a write-up."""
+        return self.times >= ASKS_AT
 
     @property
     def missing_log(self) -> str:
@@ -60,8 +67,14 @@ class ResultPage:
         return self.leading.finding.title if self.leading else self.verdict
 
 
-def result_page(answer: Answer, *, lines: str = "", signature: str = "", outcome: str = "") -> ResultPage:
-    """The page of an answer; *lines* is a range of the address, *signature* and *outcome* the vote just given."""
+def result_page(
+    answer: Answer, *, lines: str = "", signature: str = "", outcome: str = "", times: int = 0
+) -> ResultPage:
+    """The page of an answer.
+
+    *lines* is a range of the address, *signature* and *outcome* the vote just given, *times* how many logs showed the
+    same unknown failure.
+    """
     diagnosis, cards, chosen = answer.diagnosis, cards_of(answer), chosen_lines(lines)
     sure = tuple(card for card in cards if not card.is_weak)
     return ResultPage(
@@ -74,6 +87,7 @@ def result_page(answer: Answer, *, lines: str = "", signature: str = "", outcome
         salient=_salient(diagnosis),
         panel=_panel(answer, chosen),
         vote=_vote(answer, signature, outcome),
+        times=times,
     )
 
 

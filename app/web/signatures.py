@@ -10,6 +10,8 @@ from app.matching.signature import Phase, Signature
 from app.records.plain import to_data
 from app.services import knowledge
 from app.services.knowledge import SignaturePage
+from app.services.rescan import last_rescan
+from app.storage import Rescan
 from app.web.cards import Step, step
 from app.web.conditions import Wording, wording_of, wording_of_exception
 from app.web.rendering import render
@@ -27,6 +29,7 @@ class SignatureView:
     confirm: tuple[Step, ...]
     fix: tuple[Step, ...]
     verify: tuple[Step, ...]
+    rescan: Rescan | None = None
 
     @property
     def record(self) -> Signature:
@@ -53,11 +56,12 @@ def show(request: Request, key: str) -> Response:
     if found.record.id != key:
         root = request.scope.get("root_path", "").rstrip("/")
         return RedirectResponse(f"{root}/signatures/{found.record.id}", 308)
-    return render(request, "signature.html", signature_view(found))
+    view = signature_view(found, last_rescan(casebook_of(request), found.record.id))
+    return render(request, "signature.html", view)
 
 
-def signature_view(found: SignaturePage) -> SignatureView:
-    """The page of a signature."""
+def signature_view(found: SignaturePage, rescan: Rescan | None = None) -> SignatureView:
+    """The page of a signature, with what the latest rescan of the stored logs found."""
     return SignatureView(
         found=found,
         conditions=tuple(wording_of(condition) for condition in found.record.match),
@@ -65,6 +69,7 @@ def signature_view(found: SignaturePage) -> SignatureView:
         confirm=_steps(found.record, "confirm"),
         fix=_steps(found.record, "fix"),
         verify=_steps(found.record, "verify"),
+        rescan=rescan,
     )
 
 

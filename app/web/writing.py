@@ -18,7 +18,8 @@ from app.web.rendering import render
 
 NEW = "/postmortems/new"
 NAME_COOKIE = "casebook_name"
-MOST_SUGGESTIONS = 150  # more would weigh more than the form itself
+# More suggestions would weigh more than the form itself.
+MOST_SIGNATURES, MOST_POSTMORTEMS = 300, 100
 
 _REMEMBERED_SECONDS = 365 * 24 * 3600
 _LONGEST_NAME = 80
@@ -67,6 +68,14 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What a text may name: ids of signatures, slugs of the latest postmortems."""
+
+    signatures: tuple[str, ...]
+    postmortems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WritingPage:
     """The form and what is said about it.
 
@@ -79,8 +88,7 @@ class WritingPage:
     conflict: ConflictView | None
     is_returned: bool
     asks_to_publish: bool
-    signatures: tuple[tuple[str, str], ...]
-    postmortems: tuple[tuple[str, str], ...]
+    suggestions: Suggestions
 
 
 def form_page(  # noqa: PLR0913 - a form that comes back says all of these
@@ -97,7 +105,6 @@ def form_page(  # noqa: PLR0913 - a form that comes back says all of these
     status: int = HTTPStatus.OK,
 ) -> Response:
     """The form filled with plain data: that of a new postmortem, unless *writing* says which one it is."""
-    signatures, postmortems = _suggestions(request)
     page = WritingPage(
         writing=writing or Writing(author=remembered_name(request)),
         form=form_of(data, problems, focus=focus),
@@ -105,11 +112,10 @@ def form_page(  # noqa: PLR0913 - a form that comes back says all of these
         conflict=conflict,
         is_returned=is_returned,
         asks_to_publish=asks_to_publish,
-        signatures=signatures,
-        postmortems=postmortems,
+        suggestions=_suggestions(request),
     )
     answer = render(request, "postmortem_form.html", page, status=status)
-    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Cache-Control"] = "private, no-cache"  # a browser may keep what was typed, for its back button
     return answer
 
 
@@ -125,11 +131,8 @@ def remember_name(response: Response, name: str) -> None:
         response.set_cookie(NAME_COOKIE, value, max_age=_REMEMBERED_SECONDS, httponly=True, samesite="lax")
 
 
-def _suggestions(request: Request) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+def _suggestions(request: Request) -> Suggestions:
     casebook = casebook_of(request)
-    signatures = casebook.library().signatures[:MOST_SUGGESTIONS]
-    postmortems = knowledge.postmortems(casebook, limit=MOST_SUGGESTIONS).items
-    return (
-        tuple((one.id, one.title) for one in signatures),
-        tuple((kept.record.slug, kept.record.title) for kept in postmortems),
-    )
+    signatures = casebook.library().signatures[:MOST_SIGNATURES]
+    postmortems = knowledge.postmortems(casebook, limit=MOST_POSTMORTEMS).items
+    return Suggestions(tuple(one.id for one in signatures), tuple(kept.record.slug for kept in postmortems))

@@ -6,15 +6,14 @@ import pytest
 
 from app.matching.matcher import Matcher
 from app.matching.signature import Line, Signature
-from app.services.evaluate import BrokenCases, figures, judge, read_cases
+from app.services.evaluate import BrokenCases, Figures, figures, judge, read_cases
 
-MATCHER = Matcher(
-    [
-        Signature("cause", "Cause", (Line("ERROR the flux capacitor is misaligned"),), explains=("effect",)),
-        Signature("effect", "Effect", (Line("ERROR the drive stopped moving"),), role="effect"),
-        Signature("noise", "Noise", (Line("ERROR something generic went wrong"),), generic=True),
-    ]
+SIGNATURES = (
+    Signature("cause", "Cause", (Line("ERROR the flux capacitor is misaligned"),), explains=("effect",)),
+    Signature("effect", "Effect", (Line("ERROR the drive stopped moving"),), role="effect"),
+    Signature("noise", "Noise", (Line("ERROR something generic went wrong"),), generic=True),
 )
+MATCHER = Matcher(SIGNATURES)
 CAUSE, EFFECT, NOISE = (
     "ERROR the flux capacitor is misaligned",
     "ERROR the drive stopped moving",
@@ -27,10 +26,10 @@ def case(name: str, log: str, expect: str | None, *also: str) -> dict[str, objec
     return {"case": name, "log": log, "expect": expect, "also": list(also)}
 
 
-def figures_of(*cases: dict[str, object]) -> object:
+def figures_of(*cases: dict[str, object]) -> Figures:
     """The figures over these cases."""
     lines = "\n".join(json.dumps(one) for one in cases)
-    return figures(list(judge(MATCHER, read_cases(lines))), generic=frozenset({"noise"}))
+    return figures(list(judge(MATCHER, read_cases(lines))), generic=frozenset({"noise"}), signatures=SIGNATURES)
 
 
 def test_perfect_figures() -> None:
@@ -63,6 +62,33 @@ def test_a_finding_in_a_silent_case_breaks_silence() -> None:
 
     assert result.silence == 0.5
     assert result.top1 is None
+
+
+MISSED = (
+    ("nothing of it", case("a", "INFO ok", "cause"), "cause was not found: none of its conditions holds"),
+    (
+        "only mentioned",
+        case("a", f"start\nclient.test > {CAUSE} PASSED", "cause"),
+        "cause was not found: match[0] holds on line 2, but weighs too little there",
+    ),
+    ("unknown", case("a", CAUSE, "flux"), "flux was not found: the library has no such signature"),
+    ("not first", case("a", f"{CAUSE}\n{EFFECT}", "effect", "cause"), "effect ranks 2, behind cause"),
+    ("too much", case("a", CAUSE, None), "cause was found, which the log does not show"),
+)
+
+
+@pytest.mark.parametrize(("name", "wrong", "fault"), MISSED, ids=[row[0] for row in MISSED])
+def test_a_failing_case_says_why(name: str, wrong: dict[str, object], fault: str) -> None:  # noqa: ARG001
+    """What is wrong, and for what was not found whether it is not there or weighs too little."""
+    assert figures_of(wrong).failing[0].faults[0].startswith(fault)
+
+
+def test_a_failing_case_shows_what_was_found_instead() -> None:
+    """Each finding with its line, its text and the parts of its score."""
+    found = figures_of(case("a", f"INFO ok\n{CAUSE}", "effect")).failing[0].found[0]
+
+    assert (found.signature, found.line, found.text) == ("cause", 2, CAUSE)
+    assert any(part.startswith("logged as error +") for part in found.why)
 
 
 def test_a_generic_id_in_also_need_not_be_found() -> None:

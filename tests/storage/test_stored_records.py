@@ -300,3 +300,27 @@ def test_record_with_nul_survives(database: Database, save: Save) -> None:
     save(replace(DISK, cause="before\0after"))
 
     assert database.records.get(SIGNATURES, DISK.id).record.cause == "before\0after"
+
+
+def test_records_that_name_another_are_found(database: Database, save: Save) -> None:
+    """By the relations that are asked for, and of the kind that is asked for."""
+    save(OUTAGE)
+    save(replace(OUTAGE, slug="later", related=(OUTAGE.slug,), signatures=(DISK.id,)))
+    save(replace(OUTAGE, slug="part", part_of=OUTAGE.slug))
+    save(replace(DISK, postmortems=(OUTAGE.slug,)))
+
+    assert [each.record.slug for each in database.records.naming(POSTMORTEMS, OUTAGE.slug, ("related",))] == ["later"]
+    both = database.records.naming(POSTMORTEMS, OUTAGE.slug, ("related", "part_of", "postmortems"))
+    assert [(each.record.slug, each.revision) for each in both] == [("later", 1), ("part", 1)]
+    assert database.records.naming(POSTMORTEMS, OUTAGE.slug, ()) == ()
+    assert [each.record.id for each in database.records.naming(SIGNATURES, OUTAGE.slug, ("postmortems",))] == [DISK.id]
+
+
+def test_the_keys_of_a_kind(database: Database, save: Save) -> None:
+    """All of them, whatever their status."""
+    save(DISK)
+    save(replace(DISK, id="old", status="retired"))
+    save(OUTAGE)
+
+    assert database.records.keys(SIGNATURES) == {DISK.id, "old"}
+    assert database.records.keys(POSTMORTEMS) == {OUTAGE.slug}

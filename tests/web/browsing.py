@@ -93,8 +93,8 @@ def open_page(browser: "Browser", address: str) -> Iterator[Open]:
 
 
 def _note_complaint(text: str, complaints: list[str]) -> None:
-    # A refused log is no fault of the page.
-    if "status of 413" not in text:
+    # A log or a record that is refused is no fault of the page.
+    if not any(f"status of {status}" in text for status in (412, 413, 422)):
         complaints.append(text)
 
 

@@ -54,7 +54,7 @@ _TABLE: dict[str, str] = {
     " contributing conditions; other factors; risks; secondary causes; aggravating factors",
     "five_whys": "five whys; 5 whys; five whys analysis; 5 whys analysis; five whys root cause analysis; the five whys;"
     " 5 whys root cause analysis; whys; five whys root cause identification; five whys root cause;"
-    " five whys root cause",
+    " root cause identification five whys; root cause five whys",
     "fix": "fix; fixes; resolution; solution; solutions; mitigation; mitigations; remediation; remediations; recovery;"
     " proposed fix; proposed fixes; fixes applied; fix applied; how we fixed it; how it was fixed; workaround;"
     " remediations implemented; remediation steps; resolution and recovery; mitigation and resolution; response;"
@@ -97,7 +97,7 @@ _TABLE: dict[str, str] = {
     "authors": "author; authors; written by; prepared by; reported by; reporter; report author; authored by",
     "tags": "tags; labels; keywords; categories; category",
     "alert_names": "alert name; alert names; alerts fired; alerts that fired; triggering alert; alarm; alarms",
-    "references": "references; links; related links; further reading; resources; see also; useful links; sources",
+    "references": "references; links; related links; further reading; resources; see also; useful links; sources; related items",
     "source_url": "source url; source; report url; incident url; original report; incident link",
     "started_at": "started at; start time; start; started; incident start; start of impact; impact start; began;"
     " time started; incident started; impact started; impact started at; impact began; outage start; start date",
@@ -191,10 +191,10 @@ _HEDGES = frozenset(("probable", "possible", "likely", "proposed", "suspected", 
 _TYPO = 90
 _SHORTEST_TYPO = 6
 _NUMBER = re.compile(
-    r"^\W*(?:(?:step|section|part)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,4}|[a-h])(?:[.):]+|\s+[-–—])\s+"
+    r"^\W*(?:(?:step|section|part)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,4}|[a-h])(?:[.):]+|\s+[-\u2013\u2014])\s+"
 )
 _PARENTHESES = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_TAIL = re.compile(r"\s*(?::|\s[-–—])\s+")
+_TAIL = re.compile(r"\s*(?::|\s[-\u2013\u2014])\s+")
 _APOSTROPHE = re.compile(r"['\u2019`]")
 _WORD = re.compile(r"[^\W_]+")
 

@@ -55,7 +55,7 @@ class Draft:
         items = self.lists.setdefault(name, [])
         if item not in items:
             items.append(item)
-        self._note(place, name, " ".join(item.values()) if _is_texts(item) else str(item))
+        self._note(place, name, " ".join(map(str, item.values())) if isinstance(item, dict) else str(item))
 
     def set(self, name: str, value: str, place: Place) -> bool:
         """Give a short field its value; false where the value does not say plainly what the field holds."""
@@ -110,7 +110,3 @@ def is_list(name: str) -> bool:
 def is_prose(name: str) -> bool:
     """Whether a field takes any Markdown."""
     return name in PROSE
-
-
-def _is_texts(item: Plain) -> bool:
-    return isinstance(item, dict)

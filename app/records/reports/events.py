@@ -15,6 +15,27 @@ _DAY = frozenset(("date", "day"))
 _TEXT = frozenset(
     ("event", "description", "what happened", "what", "details", "action", "update", "note", "notes", "events")
 )
+_REMARK = frozenset(
+    [
+        "all",
+        "times",
+        "time",
+        "are",
+        "is",
+        "in",
+        "at",
+        "on",
+        "the",
+        "utc",
+        "gmt",
+        "date",
+        "day",
+        "of",
+        "timezone",
+        "zone",
+    ]
+)
+_MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
 _BACKWARDS = timedelta(hours=12)
 _KEPT_LABEL = re.compile(r"^(?:\*\*|__)?([^*_:\n]{2,60}?)(?:\*\*|__)?:(?:\*\*|__)?\s+(.+)$", re.DOTALL)
 
@@ -62,6 +83,14 @@ def clock_for(texts: Sequence[str], day: date | None) -> Clock:
 def begins_with_time(text: str) -> bool:
     """Whether a text can be an event by itself."""
     return leading_moment(text, date(2000, 1, 1)) is not None
+
+
+def is_only_date(text: str) -> bool:
+    """Whether a text only gives the day or the zone of what follows."""
+    words = [word for word in folded(text).split() if not word.isdigit()]
+    return (day_in(text) is not None or zone_in(text) is not None) and all(
+        word in _REMARK or word[:3] in _MONTHS for word in words
+    )
 
 
 def is_timeline_table(rows: Sequence[tuple[str, ...]]) -> bool:

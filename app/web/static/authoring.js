@@ -45,10 +45,17 @@
     if (button) data.set(button.name, button.value);
     return [...data];
   };
-  const typed = () => JSON.stringify(fieldsOf().filter(([name]) => name !== "based_on"));
-  let saved = typed();
+  const comparable = (fields) => JSON.stringify(fields.filter(([name]) => name !== "based_on"));
+  const typed = () => comparable(fieldsOf());
+  // As the page came: a browser may have put back what was typed before a reload.
+  const served = () => [...form.elements].flatMap((field) => {
+    if (!field.name || field.type === "submit") return [];
+    if (["checkbox", "radio"].includes(field.type)) return field.defaultChecked ? [[field.name, field.value]] : [];
+    const chosen = field.options && ([...field.options].find((one) => one.defaultSelected) ?? field.options[0]);
+    return [[field.name, chosen ? chosen.value : field.defaultValue]];
+  });
   // What the server gave back was typed before and is not saved yet.
-  if ("returned" in form.dataset) saved = "";
+  const saved = "returned" in form.dataset ? "" : comparable(served());
   const isDirty = () => typed() !== saved;
 
   function keep(sent = false) {
@@ -162,16 +169,12 @@
   async function restore() {
     const draft = store.read(address);
     if (!draft || "returned" in form.dataset) return;
-    const fields = [...draft.fields, ["do", "restore"]];
-    const before = JSON.stringify(draft.fields.filter(([name]) => name !== "based_on"));
-    if (before === saved) {
+    if (comparable(draft.fields) === saved) {
       store.write(address, null);
       return;
     }
-    const untouched = saved;
     try {
-      await replaceForm(fields);
-      saved = untouched;
+      await replaceForm([...draft.fields, ["do", "restore"]]);
       note(draft);
     } catch {
       say("Something typed earlier is kept in this browser, but cannot be shown now: reload the page later");

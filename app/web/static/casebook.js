@@ -52,10 +52,11 @@ function addCopyButtons() {
     command.after(button("Copy", () => copy(text, text), `Copy the command ${text}`));
   }
   for (const link of all("[data-copy-from]")) {
-    link.after(button("Copy as Markdown", async () => {
+    const copied = button("Copy as Markdown", async () => {
       const answer = await fetch(link.href);
       copy(await answer.text(), "the record as Markdown");
-    }));
+    });
+    link.after(copied, button("Print", () => print()));
   }
   const actions = document.querySelector(".do");
   if (actions) {

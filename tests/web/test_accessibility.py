@@ -1,0 +1,69 @@
+"""Every page by the rules of axe-core, in a real browser: landmarks, labels, names, contrast in both themes."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.web.browsing import Open, needs_browser
+from tests.web.pasted_logs import CRASH
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = needs_browser
+
+PHONE_IN_THE_DARK: dict[str, Any] = {"viewport": {"width": 320, "height": 700}, "color_scheme": "dark"}
+DESK_BY_DAY: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
+PATHS = (
+    "/",
+    "/signatures",
+    "/postmortems",
+    "/search?q=module",
+    "/search?q=nothingatall",
+    "/signatures/module-missing",
+    "/signatures/module-missing/edit",
+    "/signatures/module-missing/history",
+    "/signatures/new",
+    "/postmortems/2025-09-04-module-left-out",
+    "/postmortems/2025-09-04-module-left-out/edit",
+    "/postmortems/2025-09-04-module-left-out/history",
+    "/postmortems/new",
+    "/action-items",
+    "/insights",
+    "/unknown",
+    "/import",
+    "/docs",
+)
+
+
+@pytest.mark.parametrize("window", [PHONE_IN_THE_DARK, DESK_BY_DAY], ids=["phone-dark", "desk-light"])
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_nothing(open_page: Open, path: str, window: dict[str, Any]) -> None:
+    """No page breaks a rule of axe-core, and none is wider than its window."""
+    page = open_page(path, **window)
+
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= window["viewport"]["width"]
+
+
+@pytest.mark.parametrize("window", [PHONE_IN_THE_DARK, DESK_BY_DAY], ids=["phone-dark", "desk-light"])
+def test_axe_finds_nothing_in_a_diagnosis(open_page: Open, window: dict[str, Any]) -> None:
+    """The answer to a paste keeps the rules, too."""
+    page = open_page("/", **window)
+    page.fill("#log", CRASH)
+    page.click("button.primary")
+    page.wait_for_url("**/d/*")
+
+    assert violations(page) == []
+
+
+def violations(page: "Page") -> list[str]:
+    """What axe-core complains of: the rule, how grave it is, and where."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 (these tests are skipped where it is missing)
+
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']} ({one['impact']}): {node['target']} {node['html'][:200]}"
+        for one in found
+        for node in one["nodes"]
+    ]
