@@ -30,6 +30,7 @@ from app.errors import (
 )
 from app.services.casebook import Casebook
 from app.services.checking import RecordRefused
+from app.services.item_changes import ItemsChanged
 from app.services.file_types import INLINE
 from app.storage import AttachedFile
 
@@ -46,6 +47,7 @@ STATUS: dict[type[CasebookError], int] = {
     NameTaken: 409,
     Gone: 410,
     Conflict: 412,
+    ItemsChanged: 412,
     TooLarge: 413,
     UnknownEncoding: 415,
     ForeignHost: 421,

@@ -18,7 +18,9 @@ from app.services.exchange import Parsing, check
 from app.shipped import STARTER_FOLDERS
 from tests.starter import records
 
-CASES = read_cases((Path(__file__).parent / "cases" / "starter.jsonl").read_text(encoding="utf-8"))
+TABLES = Path(__file__).parent / "cases"
+CASES = read_cases((TABLES / "starter.jsonl").read_text(encoding="utf-8"))
+ONCE_WRONG = read_cases((TABLES / "once-wrong.jsonl").read_text(encoding="utf-8"))
 
 
 @cache
@@ -89,6 +91,14 @@ def test_every_signature_is_worth_reading() -> None:
 @pytest.mark.parametrize("case", CASES, ids=[case.case for case in CASES])
 def test_what_the_reports_showed_is_found(case: Case) -> None:
     """The root cause first, everything else that the log shows, and nothing else."""
+    result = figures(list(judge(matcher(), [case])))
+
+    assert result.failing == ()
+
+
+@pytest.mark.parametrize("case", ONCE_WRONG, ids=[case.case for case in ONCE_WRONG])
+def test_what_was_wrong_once_stays_right(case: Case) -> None:
+    """Cases that left the table of known-wrong results."""
     result = figures(list(judge(matcher(), [case])))
 
     assert result.failing == ()

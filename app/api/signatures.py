@@ -3,13 +3,13 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.problems import responses
 from app.api.schemas import SeenShape
 from app.api.writing import Message, RecordBody, created, described, replaced, set_state, shown
 from app.http import casebook_of
-from app.matching.signature import Signature
+from app.matching.signature import Signature, Status
 from app.records.plain import to_data
 from app.records.signature_yaml import signature_to_yaml
 from app.services import authoring, knowledge
@@ -18,6 +18,15 @@ from app.storage import SIGNATURES
 
 router = APIRouter(tags=["signatures"])
 _BODY = described(Signature, "id", "title", "match")
+
+
+class SignatureStatusRequest(BaseModel):
+    """The state that a signature is to have, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: Status
+    message: str = Field("", max_length=authoring.MESSAGE_LENGTH)
 
 
 class RecordList(BaseModel):
@@ -61,3 +70,9 @@ def replace_signature(request: Request, id: str, body: RecordBody, message: Mess
 def retire_signature(request: Request, id: str, message: Message = "") -> Response:  # noqa: A002
     """Retire a signature; needs If-Match.  It stays readable, and matches no more."""
     return set_state(request, SIGNATURES, id, "retired", message=message)
+
+
+@router.post("/signatures/{id}/status", responses=responses(404, 412, 422, 428))
+def change_signature_status(request: Request, id: str, body: SignatureStatusRequest) -> Response:  # noqa: A002
+    """Activate a signature, retire it or take it back to draft; needs If-Match."""
+    return set_state(request, SIGNATURES, id, body.status, message=body.message)

@@ -45,7 +45,7 @@ FOUND_IN_TEXT = re.compile(
     r"^[\w./-]+\.(?:md|rst|txt|adoc|html|feature)[:-]\d+[:-]|^[\w./-]+\.\w{1,5}[:-]\d+[:-]\s{2,}\S"
 )
 SOURCE = re.compile(
-    r"^[+-]?\s*(?:(?:if|elif|else if|while|for|return|raise|throw|assert|const|let|var|case|except|catch|static|until)\b"
+    r"^msg(?:id|str) |^[+-]?\s*(?:(?:if|elif|else if|while|for|return|raise|throw|assert|const|let|var|case|except|catch|static|until)\b"
     r"|\}|\w+ :?= ).*(?:[{(;,]\s*$|:\s*$|\bin str\(|\.(?:[Cc]ontains|includes|match)\(|==|Errorf\(|\w(?:Error|Exception)\()"
     r"|^[+-]\s{2,}\S|^\s*\d+\s{2,}\S.*[;{},]\s*$|\bgrep -\w*q|^\s*assert\b.*(?:==| in )"
 )
@@ -77,7 +77,9 @@ RULE = re.compile(
     r"|\b(?:failregex|regex|pattern) ?= |^\s*(?:drop|keep|ignore|filter|exclude|include|match) ?= ?[\"'\[]"
     r"|\b(?:rate|increase|count|sum)(?: by ?\([^)]*\) ?)?\(.*\{.*=~?\""
 )
-TEST_NAME = re.compile(r"\b(?:test_\w+|\w+_test|Test[A-Z]\w+|should \w+|\w+\.(?:spec|test)\.[jt]sx?)\b")
+TEST_NAME = re.compile(
+    r"\b(?:test_\w+|\w+_test|Test[A-Z]\w+|should \w+|\w+\.(?:spec|test)\.[jt]sx?)\b|\b(?:it|test|describe)\([\"'`][^\"'`]*"
+)
 
 
 def mention(log: Log, line: int, text: str, span: Span, *, quoted: bool) -> str | None:

@@ -11,16 +11,17 @@ _STEM = 7
 
 _RETRIES = re.compile(
     rb"\b(?:re-?try(?:ing)?|retries|attempts?(?:[ =:#]+\d+)?|try again|trying again|back(?:ing)? ?off|not ready yet|waiting for|"
-    rb"re-?connecting|\d+ of \d+)\b",
+    rb"re-?connecting|will try|trying next|\d+ of \d+)\b",
     re.IGNORECASE,
 )
 _SUCCESS = re.compile(
     rb"\b(?:succeeded|successful(?:ly)?|connected|recovered|established|re-?connected|resolved|is (?:now )?(?:ready|up|healthy|"
-    rb"available|back)|ready|accepting connections|completed|committed|ok after|online|after \d+ (?:attempts|tries|retries))\b",
+    rb"available|back)|ready|accepting connections|completed|committed|(?:ok|200|answered|works) after|online|done)\b",
     re.IGNORECASE,
 )
 _NOT_SUCCESS = re.compile(
-    rb"\b(?:not|never|un\w+|failed|cannot|could ?n.t|error|lost|dis\w+|waiting|until|when|once|if|0/\d+|no)\b",
+    rb"\b(?:not|never|un\w+|failed|cannot|could ?n.t|error|lost|dis\w+|waiting|until|giv\w+ up|gave up|exceeded|"
+    rb"exhausted|when|once|if|0/\d+|no)\b",
     re.IGNORECASE,
 )
 _PASSED = re.compile(

@@ -1,6 +1,6 @@
 """Action items across all postmortems: what is to be done, by whom, until when; and what became of one over time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -8,7 +8,7 @@ from itertools import pairwise
 from app.errors import NotFound
 from app.records.postmortem import ActionItem
 from app.services.casebook import Casebook
-from app.storage.action_items import ItemCounts, ItemLine, ItemsThen
+from app.storage.action_items import ItemCounts, ItemLine, ItemsThen, Place
 from app.storage.item_filter import CLOSED, OPEN, SOON, Due, ItemFilter
 from app.storage.shapes import Page
 
@@ -25,8 +25,10 @@ __all__ = [
     "ItemPage",
     "ItemStep",
     "Items",
+    "Place",
     "every_item",
     "items",
+    "items_at",
     "one_item",
 ]
 
@@ -83,6 +85,11 @@ def every_item(casebook: Casebook, asked: ItemFilter) -> Iterator[ItemLine]:
         cursor = page.next
         if cursor is None:
             return
+
+
+def items_at(casebook: Casebook, places: Iterable[Place]) -> tuple[ItemLine, ...]:
+    """The items at these places, in any order; a place that has none is left out."""
+    return casebook.database.action_items.at(tuple(places), today=casebook.clock().date())
 
 
 def one_item(casebook: Casebook, slug: str, position: int) -> ItemPage:

@@ -17,7 +17,7 @@ from app.services import authoring
 from app.services.casebook import Casebook
 from app.services.checking import RecordRefused
 from app.storage import POSTMORTEMS, Change, Stored
-from app.storage.action_items import ItemLine
+from app.storage.action_items import ItemLine, Place
 
 CHANGEABLE = ("status", "reason", "owner", "due", "priority", "type", "link")
 MOST_AT_ONCE = 200
@@ -40,9 +40,14 @@ class ItemChange:
 
 @dataclass
 class ItemsChanged(Conflict):
-    """Others changed action items meanwhile: *indexes* tells which of the changes came too late."""
+    """Others changed action items meanwhile.
+
+    *indexes* tells which of the changes came too late, *places* where each of these items is now; None for one that is
+    no longer there under its text.
+    """
 
     indexes: tuple[int, ...] = ()
+    places: tuple[Place | None, ...] = ()
 
 
 def change(casebook: Casebook, changes: Sequence[ItemChange], *, author: str) -> tuple[ItemLine, ...]:
@@ -102,6 +107,16 @@ class _Edit:
     indexes: dict[int, int] = field(default_factory=dict)  # by position
 
 
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """A change that came too late, and where its item is now."""
+
+    index: int
+    change: ItemChange
+    current: int
+    place: Place | None
+
+
 @dataclass
 class _Desk:
     """All changes of one request, with what is wrong with them."""
@@ -110,19 +125,20 @@ class _Desk:
     places: list[tuple[str, int]] = field(default_factory=list)
     _edits: dict[str, _Edit] = field(default_factory=dict)
     _problems: list[Problem] = field(default_factory=list)
-    _stale: list[tuple[int, str, int, int]] = field(default_factory=list)
+    _late: list[_Late] = field(default_factory=list)
 
     def take(self, index: int, one: ItemChange, now: datetime) -> None:
         """Apply one change, or note what is wrong with it."""
         try:
             edit = self._edit(one.postmortem)
-            position = self._position(edit, one)
+            seen = self._seen(edit, one)
         except NotFound as error:
             what = f"there is no {error.kind} {shown(error.key)}"
             self._note(index, one.postmortem, "postmortem", what, "reload the list")
             return
+        position = _position(edit.kept.record.action_items, seen, one.position)
         if position is None:
-            self._stale.append((index, one.postmortem, one.revision, edit.kept.revision))
+            self._late.append(_Late(index, one, edit.kept.revision, _place(edit.kept.record, seen)))
             return
         edit.indexes[position] = index
         self.places.append((edit.record.slug, position))
@@ -139,12 +155,13 @@ class _Desk:
                 checked = authoring.check(self.casebook, edit.record, was=edit.record.slug)
                 self._problems += [_placed(problem, edit.indexes) for problem in errors(checked)]
         if self._problems:
-            late = [_late(index, slug) for index, slug, *_ in self._stale]
+            late = [_late(one.index, one.change.postmortem) for one in self._late]
             raise RecordRefused(tuple(sorted({*self._problems, *late}, key=_order)))
-        if self._stale:
-            indexes = tuple(index for index, *_ in self._stale)
-            _, slug, based_on, current = self._stale[0]
-            raise ItemsChanged("action item of postmortem", slug, based_on, current, indexes)
+        if self._late:
+            indexes, places = (tuple(getattr(one, name) for one in self._late) for name in ("index", "place"))
+            one = self._late[0]
+            key = one.change.postmortem
+            raise ItemsChanged("action item of postmortem", key, one.change.revision, one.current, indexes, places)
 
     def edits(self) -> list[_Edit]:
         """The postmortems concerned."""
@@ -157,19 +174,14 @@ class _Desk:
             self._edits[slug] = known or _Edit(kept, kept.record)
         return self._edits[slug]
 
-    def _position(self, edit: _Edit, one: ItemChange) -> int | None:
-        """Where the item stands now, None if it is no longer as its author saw it."""
-        now = edit.kept.record.action_items
-        if one.revision == edit.kept.revision:
-            then = now
-        else:
-            then = authoring.at_revision(self.casebook, POSTMORTEMS, one.postmortem, one.revision).action_items
-        if not 0 <= one.position < len(then):
+    def _seen(self, edit: _Edit, one: ItemChange) -> ActionItem:
+        """The item as its author saw it."""
+        items = edit.kept.record.action_items
+        if one.revision != edit.kept.revision:
+            items = authoring.at_revision(self.casebook, POSTMORTEMS, one.postmortem, one.revision).action_items
+        if not 0 <= one.position < len(items):
             raise NotFound("action item", f"{one.postmortem}, {one.position}")
-        seen = then[one.position]
-        if one.position < len(now) and now[one.position] == seen:
-            return one.position
-        return now.index(seen) if seen in now else None
+        return items[one.position]
 
     def _changed(
         self, index: int, edit: _Edit, position: int, values: Mapping[str, Plain], now: datetime
@@ -192,6 +204,18 @@ class _Desk:
 
     def _note(self, index: int, slug: str, name: str, what: str, help_: str) -> None:
         self._problems.append(Problem(f"postmortems/{slug}", 0, f"[{index}].{name}", what, help_))
+
+
+def _position(items: Sequence[ActionItem], seen: ActionItem, position: int) -> int | None:
+    """Where an item stands now, None if it is no longer as its author saw it."""
+    if position < len(items) and items[position] == seen:
+        return position
+    return items.index(seen) if seen in items else None
+
+
+def _place(record: Postmortem, seen: ActionItem) -> Place | None:
+    same = (position for position, item in enumerate(record.action_items) if item.text == seen.text)
+    return next(((record.slug, position) for position in same), None)
 
 
 def _read(record: Postmortem, position: int, values: Mapping[str, Plain]) -> tuple[ActionItem | None, list[Problem]]:

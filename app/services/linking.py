@@ -10,8 +10,8 @@ from app.records.parsed import Parsed
 from app.records.postmortem import Postmortem
 from app.records.problems import Problem
 from app.services.casebook import Casebook
-from app.storage import POSTMORTEMS, SIGNATURES, Stored
-from app.storage.shapes import KindName, Record
+from app.storage import POSTMORTEMS, SIGNATURES, Kind, Stored
+from app.storage.shapes import KindName, R, Record
 
 Link = tuple[KindName, str]  # the kind of record that it leads to, and that record's key
 One = TypeVar("One", bound=Record)
@@ -62,13 +62,17 @@ def known_to(casebook: Casebook, record: Record) -> Known:
 
 def up_to_date(casebook: Casebook, record: One) -> One:
     """The record with every link to an old name of another record leading to its name of today."""
-    records = casebook.database.records
-    moved: dict[Link, str] = {}
-    for to, key in {link for _, link in links_of(record)}:
-        name = records.renamed(SIGNATURES, key) if to == "signature" else records.renamed(POSTMORTEMS, key)
-        if name is not None:
-            moved[to, key] = name
+    links = {link for _, link in links_of(record)}
+    moved = _moved(casebook, SIGNATURES, links) | _moved(casebook, POSTMORTEMS, links)
     return relinked(record, moved) if moved else record
+
+
+def _moved(casebook: Casebook, kind: Kind[R], links: Iterable[Link]) -> dict[Link, str]:
+    """The links to old names of records of this kind, with the names of today."""
+    records, keys = casebook.database.records, sorted({key for to, key in links if to == kind.name})
+    there = {kind.key(kept.record) for kept in records.some(kind, keys)}
+    names = {key: records.renamed(kind, key) for key in keys if key not in there}
+    return {(kind.name, key): name for key, name in names.items() if name is not None}
 
 
 def relinked(record: One, moved: Mapping[Link, str]) -> One:

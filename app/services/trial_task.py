@@ -131,6 +131,9 @@ def _firm_in(matcher: Matcher, body: bytes) -> tuple[str, ...]:
 def _tried(matcher: Matcher, signature: Signature, text: str) -> Tried:
     log = read(text.encode("utf-8", "replace"), limit=len(text) * 4 + 1)
     diagnosis = replace(matcher.diagnose(log), salient=())
+    if not matcher.matching_ids(log):
+        # What is only similar wording is shown as the nearest line instead, with where it differs.
+        diagnosis = replace(diagnosis, findings=())
     missing = () if diagnosis.findings else why_not(signature, log)
     return Tried(diagnosis, missing, mask_log(text).text)
 
@@ -138,7 +141,7 @@ def _tried(matcher: Matcher, signature: Signature, text: str) -> Tried:
 def _own(matcher: Matcher, signature: Signature, index: int) -> OwnExample:
     example = signature.examples[index]
     log = _read(example.log)
-    found = next(iter(matcher.diagnose(log).findings), None)
+    found = next(iter(matcher.diagnose(log).findings), None) if matcher.matching_ids(log) else None
     captured = found.captures if found else {}
     wrong = [(name, value, captured.get(name)) for name, value in example.captures if captured.get(name) != value]
     return OwnExample(

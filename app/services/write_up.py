@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.errors import EmptyLog, Gone
-from app.logs import mask, read, when
+from app.logs import Log, mask, read, when
 from app.matching.diagnosis import Diagnosis, Finding
 from app.matching.drafting import title_of
 from app.matching.signature import Signature
@@ -58,23 +58,22 @@ def draft_signature(casebook: Casebook, *, diagnosis: str | None = None, log: by
 def draft_postmortem(casebook: Casebook, diagnosis_id: str) -> Postmortem:
     """A postmortem with what a diagnosis already says; what it does not say stays empty.  NotFound if there is none."""
     stored = casebook.database.diagnoses.get(diagnosis_id)
-    log = _kept_log(casebook, diagnosis_id)
-    today = known_today(casebook, diagnosis_id, log)
-    first, last = _span(log) if log else (None, None)
-    first = first or _first_seen(today)
+    text = _kept_log(casebook, diagnosis_id)
+    today = known_today(casebook, diagnosis_id, text)
+    log = _read(text)
+    begun = _begun(today, log)
     title = _title(stored, today)
-    excerpts = _excerpts(today)
     return Postmortem(
-        slug=_slug(title, first or stored.created_at),
+        slug=_slug(title, begun or stored.created_at),
         title=title,
         services=(stored.service,) if stored.service else (),
         environment=stored.environment,
         severity=next((finding.severity for finding in _firm(today)), ""),
-        symptom=_symptom(today, first, last),
-        error_excerpts=excerpts,
+        symptom=_symptom(today, log),
+        error_excerpts=_excerpts(today),
         signatures=tuple(finding.signature for finding in _firm(today)),
-        started_at=first,
-        timeline=_timeline(today, first, last),
+        started_at=begun,
+        timeline=_timeline(today, log),
         confirm=_of_leading(today, "confirm"),
         fix=_of_leading(today, "fix"),
         verify=_of_leading(today, "verify"),
@@ -117,27 +116,36 @@ def _firm(diagnosis: Diagnosis) -> list[Finding]:
     return [finding for finding in diagnosis.findings if finding.strength != "possible"]
 
 
-def _span(text: str) -> tuple[datetime | None, datetime | None]:
+def _read(text: str | None) -> Log:
+    data = (text or "").encode()
+    return read(data, limit=len(data) + 1)
+
+
+def _span(log: Log) -> tuple[datetime | None, datetime | None]:
     """The first and the last full time in a log."""
-    data = text.encode()
-    log = read(data, limit=len(data) + 1)
     count = len(log)
     early = range(min(count, _TIMED_LINES))
     late = range(count - 1, max(-1, count - 1 - _TIMED_LINES), -1)
-    moments = (
-        next((moment for line in lines if (moment := _moment(when(log, line)))), None) for lines in (early, late)
-    )
-    first, last = moments
+    first, last = (next((moment for line in lines if (moment := _moment(log, line))), None) for lines in (early, late))
     return first, last
 
 
-def _moment(stamp: object) -> datetime | None:
-    return getattr(stamp, "moment", None)
+def _moment(log: Log, line: int) -> datetime | None:
+    stamp = when(log, line)
+    return stamp.moment if stamp else None
 
 
-def _first_seen(diagnosis: Diagnosis) -> datetime | None:
-    moments = [finding.first_seen for finding in diagnosis.findings if finding.first_seen]
-    return min(moments) if moments else None
+def _said_at(log: Log, number: int) -> datetime | None:
+    """The time of the line that has this number in the paste."""
+    line = int(log.end_numbers.searchsorted(number))
+    return _moment(log, line) if line < len(log) else None
+
+
+def _begun(today: Diagnosis, log: Log) -> datetime | None:
+    """When the log first tells of the failure; None where it has no full times."""
+    seen = [finding.first_seen for finding in _firm(today)] or [_said_at(log, one.line) for one in today.salient]
+    known = [moment for moment in seen if moment]
+    return min(known) if known else None
 
 
 def _title(stored: StoredDiagnosis, today: Diagnosis) -> str:
@@ -160,10 +168,10 @@ def _excerpts(diagnosis: Diagnosis) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text.strip()[:_LONGEST_EXCERPT] for text in texts if text.strip()))[:MOST_EXCERPTS]
 
 
-def _symptom(diagnosis: Diagnosis, first: datetime | None, last: datetime | None) -> str:
-    firm = _firm(diagnosis)
-    said = [f"{finding.title} ({finding.count} in the log)." for finding in firm[:3]]
+def _symptom(diagnosis: Diagnosis, log: Log) -> str:
+    said = [f"{finding.title} ({finding.count} in the log)." for finding in _firm(diagnosis)[:3]]
     said = said or [f"`{_code(one.text)}` ({one.count} in the log)" for one in diagnosis.salient[:3]]
+    first, last = _span(log)
     if first and last:
         said.append(f"The log is of {first:%Y-%m-%d %H:%M:%S} to {last:%Y-%m-%d %H:%M:%S} UTC.")
     return "\n\n".join(said)
@@ -173,17 +181,19 @@ def _code(text: str) -> str:
     return mask(text.strip()).text.replace("`", "'")[:_LONGEST_EXCERPT]
 
 
-def _timeline(diagnosis: Diagnosis, first: datetime | None, last: datetime | None) -> tuple[Event, ...]:
-    """When the log begins and ends, and when each finding was first and last seen, as far as the log says."""
-    events = [Event(f"{finding.title}: first seen", finding.first_seen, "symptom") for finding in _firm(diagnosis)]
+def _timeline(diagnosis: Diagnosis, log: Log) -> tuple[Event, ...]:
+    """When each finding was first and last seen; for an unknown failure, when each line that stands out was said."""
+    firm = _firm(diagnosis)
+    events = [Event(f"{finding.title}: first seen", finding.first_seen, "symptom") for finding in firm]
     events += [
         Event(f"{finding.title}: last seen", finding.last_seen, "symptom")
-        for finding in _firm(diagnosis)
+        for finding in firm
         if finding.last_seen != finding.first_seen
     ]
-    ends = [Event("The log begins.", first, "detection"), Event("The log ends.", last, "detection")] if first else []
-    timed = sorted((event for event in [*events, *ends] if event.at), key=lambda event: event.at or datetime.max)
-    return tuple(timed[:MOST_EVENTS])
+    if not firm:
+        events = [Event(title_of(one.text), _said_at(log, one.line), "symptom") for one in diagnosis.salient]
+    timed = [(event.at, event) for event in events if event.at]
+    return tuple(event for _, event in sorted(timed, key=lambda pair: pair[0]))[:MOST_EVENTS]
 
 
 def _of_leading(diagnosis: Diagnosis, name: str) -> str:

@@ -6,19 +6,22 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Delete, Insert, Update, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from app.storage.conditions import fold
 from app.storage.engine import Sessions
-from app.storage.fulltext import FULL_TEXTS, FullText
+from app.storage.facets import file_facets, forget_facets
+from app.storage.fulltext import FULL_TEXTS, FullText, Text
 from app.storage.kinds import POSTMORTEMS, SIGNATURES, UNKNOWN_TIME, Filing, Kind, file_record
+from app.storage.query import fold
+from app.storage.running import run
 from app.storage.shapes import R
-from app.storage.tables import ActionItemRow, FacetRow, IncidentRow, LibraryRow, LinkRow, RecordRow, RevisionRow
+from app.storage.tables import ActionItemRow, IncidentRow, LibraryRow, LinkRow, RecordRow, RevisionRow
+from app.storage.vocabulary import learn_words
 
 # Raised when records are filed in another way: the next start then files all of them again.
-FILING = 1
+FILING = 2
 _AT_ONCE = 500
 
 Filed = Mapping[int, tuple[Filing, datetime]]  # by record id, with the time of the save
@@ -26,13 +29,15 @@ Filed = Mapping[int, tuple[Filing, datetime]]  # by record id, with the time of 
 
 def file_all(session: Session, full_text: FullText, filed: Filed) -> None:
     """File the records in place of what was known of them."""
-    _write(session, FacetRow, filed, [row for id_, (filing, _) in filed.items() for row in _facets(id_, filing)])
+    filings = {id_: filing for id_, (filing, _) in filed.items()}
+    file_facets(session, filings)
+    learn_words(session, filings.values())
     _write(session, LinkRow, filed, [row for id_, (filing, _) in filed.items() for row in _links(id_, filing)])
     _write(session, IncidentRow, filed, [row for id_, (filing, _) in filed.items() for row in _incident(id_, filing)])
     since = _since(session, filed)
     items = [row for id_, (filing, at) in filed.items() for row in _items(id_, filing, at, since)]
     _write(session, ActionItemRow, filed, items)
-    full_text.put(session, {id_: (filing.title, filing.body) for id_, (filing, _) in filed.items()})
+    full_text.put(session, {id_: Text(each.title, each.body, each.facets) for id_, each in filings.items()})
 
 
 def file_again(sessions: Sessions) -> None:
@@ -43,15 +48,10 @@ def file_again(sessions: Sessions) -> None:
         library = session.scalars(select(LibraryRow).with_for_update()).one()
         if library.filing >= FILING:
             return
+        forget_facets(session)
         for filed in chain(_stored(session, SIGNATURES), _stored(session, POSTMORTEMS)):
             file_all(session, full_text, filed)
         session.execute(update(LibraryRow).values(filing=FILING))
-
-
-def run(session: Session, statement: Insert | Delete | Update, rows: Sequence[dict[str, Any]]) -> None:
-    """Run one statement for many rows, past the session, which would look for each of them among its objects."""
-    if rows:
-        session.connection().execute(statement, rows)
 
 
 def _stored(session: Session, kind: Kind[R]) -> Iterator[Filed]:
@@ -62,20 +62,13 @@ def _stored(session: Session, kind: Kind[R]) -> Iterator[Filed]:
         yield {id_: (file_record(kind.decode(document)), at) for id_, document, at in rows if id_ is not None}
 
 
-_Derived = type[FacetRow] | type[LinkRow] | type[IncidentRow] | type[ActionItemRow]
+_Derived = type[LinkRow] | type[IncidentRow] | type[ActionItemRow]
 
 
 def _write(session: Session, table: _Derived, filed: Filed, rows: Sequence[dict[str, Any]]) -> None:
     of_record = col(table.record_id) == bindparam("of_record")
     run(session, delete(table).where(of_record), [{"of_record": id_} for id_ in filed])
     run(session, insert(table), rows)
-
-
-def _facets(id_: int, filing: Filing) -> list[dict[str, Any]]:
-    values = {(name, fold(value)): value for name, value in filing.facets}
-    return [
-        {"record_id": id_, "field": name, "folded": folded, "value": value} for (name, folded), value in values.items()
-    ]
 
 
 def _links(id_: int, filing: Filing) -> list[dict[str, Any]]:

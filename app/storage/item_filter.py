@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlmodel import col
 
 from app.records.postmortem import ActionItem
-from app.storage.conditions import fold
 from app.storage.kinds import POSTMORTEMS
+from app.storage.query import fold
 from app.storage.tables import ActionItemRow, FacetRow, RecordRow
 
 OPEN = ("proposed", "open", "in_progress")

@@ -32,6 +32,21 @@ class Kind(Generic[R]):
     relations: tuple[str, ...]  # the fields that name other records
 
 
+# What a record may have, for ``has:``.
+HELD: tuple[tuple[str, Callable[[Record], bool]], ...] = (
+    ("action-items", lambda record: isinstance(record, Postmortem) and bool(record.action_items)),
+    (
+        "open-action-items",
+        lambda record: isinstance(record, Postmortem) and any(item.is_open for item in record.action_items),
+    ),
+    ("attachments", lambda record: isinstance(record, Postmortem) and bool(record.attachments)),
+    ("signatures", lambda record: isinstance(record, Postmortem) and bool(record.signatures)),
+    ("postmortems", lambda record: isinstance(record, Signature) and bool(record.postmortems)),
+    ("commands", lambda record: bool(record.commands)),
+    ("fix", lambda record: bool(record.fix.strip())),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Times:
     """What a postmortem says of times; *check* is how to tell its cause, empty where it does not say."""
@@ -56,6 +71,7 @@ class Filing:
     document: str
     happened_at: datetime
     facets: tuple[tuple[str, str], ...]
+    names: tuple[str, ...]  # what it is called by, for spelling
     links: tuple[tuple[str, str], ...]  # relation and target
     body: str
     times: Times | None = None
@@ -75,7 +91,8 @@ def _file(kind: Kind[R], record: R) -> Filing:
         status=record.status,
         document=kind.encode(record),
         happened_at=kind.happened_at(record),
-        facets=tuple(_facets(kind.name, record)),
+        facets=tuple(_facets(kind, record)),
+        names=tuple(_names(kind, record)),
         links=tuple(_links(kind.relations, record)),
         body=_body(text for _, text in kind.texts(record)),
         times=_times(record) if isinstance(record, Postmortem) else None,
@@ -88,13 +105,30 @@ def _body(texts: Iterable[str]) -> str:
     return "\n".join(sorted(filter(None, texts), key=lambda text: len(text) > _LONG))
 
 
-def _facets(kind: str, record: Record) -> Iterator[tuple[str, str]]:
-    yield "kind", kind
+def _facets(kind: Kind[R], record: R) -> Iterator[tuple[str, str]]:
+    yield "kind", kind.name
     yield "status", record.status
     if record.severity:
         yield "severity", record.severity
     yield from (("service", service) for service in record.services)
     yield from (("tag", tag) for tag in record.tags)
+    yield from (("has", name) for name, has in HELD if has(record))
+    if isinstance(record, Postmortem):
+        yield from _postmortem_facets(record)
+
+
+def _postmortem_facets(record: Postmortem) -> Iterator[tuple[str, str]]:
+    happened = _incident_time(record)
+    year = str(happened.year) if happened > UNKNOWN_TIME else ""
+    one = (("team", record.team), ("owner", record.owner), ("environment", record.environment), ("year", year))
+    yield from ((field, value) for field, value in one if value.strip())
+    yield from (("author", author) for author in record.authors if author.strip())
+
+
+def _names(kind: Kind[R], record: R) -> Iterator[str]:
+    yield from (kind.key(record), record.title, *record.tags, *record.services)
+    if isinstance(record, Signature):
+        yield from (text for field, text in kind.texts(record) if field == "match")
 
 
 def _links(relations: Iterable[str], record: Record) -> Iterator[tuple[str, str]]:

@@ -52,6 +52,11 @@ class Query:
     until: datetime | None = None
     unknown: tuple[str, ...] = ()
 
+    @property
+    def selects(self) -> bool:
+        """Whether it asks for anything besides a time."""
+        return bool(self.terms or self.filters or self.not_terms or self.not_filters)
+
 
 def parse_query(text: str, filters: Iterable[tuple[str, str]] = ()) -> Query:
     """The query that *text* means: words, ``"phrases"``, ``prefix*``, ``-without`` and filters such as ``service:api``.
@@ -85,6 +90,11 @@ def words_of(text: str) -> list[str]:
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return [word[:_LONGEST_WORD] for word in _WORD.findall(text.casefold())]
+
+
+def fold(value: str) -> str:
+    """The form in which two values of a filter are the same."""
+    return value.strip().casefold()
 
 
 class _Parsed:

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.errors import Conflict, NotFound
-from app.storage.filing import file_all, run
+from app.storage.filing import file_all
 from app.storage.fulltext import FullText
 from app.storage.kinds import Filing, file_record
+from app.storage.running import run
 from app.storage.shapes import Change
 from app.storage.tables import BroughtRow, LibraryRow, OccurrenceRow, RecordRow, RedirectRow, RevisionRow, VoteRow
 

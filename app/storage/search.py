@@ -1,16 +1,42 @@
-"""Searches the records: hits, best first, with counts of what they are filed under."""
+"""Searches the records: hits in the order asked for, with counts of what they are filed under."""
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select, union
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from app.storage.conditions import record_conditions
+from app.storage.conditions import happened
 from app.storage.cursor import offset_of, to_cursor
 from app.storage.engine import Sessions
 from app.storage.fulltext import FULL_TEXTS
+from app.storage.occurrences import COUNTED
 from app.storage.query import Query
-from app.storage.shapes import Hit, KindName, Results
-from app.storage.tables import FacetRow, RecordRow
+from app.storage.shapes import Hit, KindName, Results, Sort
+from app.storage.tables import FacetRow, FacetValueRow, OccurrenceRow, RecordRow
+from app.storage.vocabulary import Vocabulary
+
+# More hits than these are not counted one by one: the answer then says "more than".
+MOST_COUNTED = 10_000
+# Of more hits than these, the latest are ranked, and the latest of those with the words in their titles.
+MOST_RANKED = 2_000
+# So many values of each facet, the most frequent ones.
+MOST_VALUES = 50
+
+# As filters name them.
+KINDS = ("signature", "postmortem")
+
+Facets = dict[str, dict[str, int]]
+
+_ID, _KEY = col(RecordRow.id), col(RecordRow.key)
+_HIT = (col(RecordRow.kind), _KEY, col(RecordRow.title))
+_ORDERS: dict[Sort, tuple[Any, ...]] = {
+    "changed": (col(RecordRow.changed_at).desc(), _KEY.desc()),
+    "incident": (col(RecordRow.happened_at).desc(), _KEY.desc()),
+    "title": (col(RecordRow.title), _KEY),
+}
 
 
 class Search:
@@ -19,39 +45,118 @@ class Search:
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
         self._full_text = FULL_TEXTS[sessions.dialect]
+        self.vocabulary = Vocabulary(sessions)
 
-    def find(self, query: Query, *, limit: int = 20, cursor: str | None = None) -> Results:
-        """One page of what *query* asks for, best first; without words to look for, the last changed first."""
+    def find(
+        self,
+        query: Query,
+        *,
+        limit: int = 20,
+        cursor: str | None = None,
+        sort: Sort | None = None,
+        apart: Sequence[str] = (),
+    ) -> Results:
+        """One page of what *query* asks for: best first if it has words to look for, else the last changed first.
+
+        The values of the facets *apart* are counted as if the query did not filter by them.
+        """
         start = offset_of(cursor)
-        page = self._best_first(query).limit(limit).offset(start)
         with self._sessions.read() as session:
-            hits = tuple(Hit(*row) for row in session.execute(page))
-            facets = _facets(session, record_conditions(query, self._full_text))
-        # Every record is of one kind, so the kinds add up to all of them.
-        total = sum(facets.get("kind", {}).values())
-        return Results(hits, total, facets, to_cursor(start + limit) if start + limit < total else None)
+            facets = self._facets(session, query)
+            # Every record is of one kind, so the kinds add up to all of them.
+            total = sum(facets.get("kind", {}).values())
+            for field in apart:
+                facets[field] = self._facets(session, _without(query, field)).get(field, {})
+            page = self._page(query, sort or ("relevance" if query.terms else "changed"), total)
+            found = tuple(Hit(*row) for row in session.execute(page.limit(limit + 1).offset(start)))
+        following = to_cursor(start + limit) if len(found) > limit else None
+        is_more = not _is_of_kinds(query) and total > MOST_COUNTED
+        return Results(found[:limit], MOST_COUNTED if is_more else total, facets, following, is_more)
 
-    def _best_first(self, query: Query) -> Select[KindName, str, str, float]:
-        columns = (col(RecordRow.kind), col(RecordRow.key), col(RecordRow.title))
-        filters = record_conditions(Query(filters=query.filters), self._full_text)
-        if not query.terms:
-            return (
-                select(*columns, literal(0.0)).where(*filters).order_by(col(RecordRow.changed_at).desc(), *columns[:2])
-            )
+    def _page(self, query: Query, sort: Sort, total: int) -> Select[KindName, str, str, float]:
+        if sort == "relevance" and query.terms:
+            return self._best(query, total)
+        chosen: Select[KindName, str, str, float] = select(*_HIT, literal(0.0)).where(*self._records(query, total))
+        if sort != "seen":
+            return chosen.order_by(*_ORDERS.get(sort, _ORDERS["changed"]))
+        times = func.count().label("times")
+        seen = select(col(OccurrenceRow.signature), times).where(col(OccurrenceRow.strength).in_(COUNTED))
+        counts = seen.group_by(col(OccurrenceRow.signature)).subquery()
+        chosen = chosen.outerjoin(counts, (col(RecordRow.kind) == "signature") & (counts.c.signature == _KEY))
+        return chosen.order_by(func.coalesce(counts.c.times, 0).desc(), _KEY)
+
+    def _best(self, query: Query, total: int) -> Select[KindName, str, str, float]:
+        matching, record_id = self._matching(query), self._full_text.record_id
+        if total > MOST_RANKED:
+            latest, called = (self._latest(query, MOST_RANKED, in_title=in_title) for in_title in (False, True))
+            candidates = union(select(latest.subquery()), select(called.subquery()))
+            # Plus nothing, here and below: the index is asked once for all and not again for each candidate.
+            matching.append((record_id + 0).in_(candidates))
         score = self._full_text.score(query).label("score")
-        found = select(*columns, score).join(self._full_text.table, self._full_text.record_id == RecordRow.id)
-        return found.where(self._full_text.matches(query), *filters).order_by(score.desc(), *columns[:2])
+        ranked = select(record_id.label("of_record"), score).where(*matching).subquery()
+        found: Select[KindName, str, str, float] = select(*_HIT, ranked.c.score).join(ranked, ranked.c.of_record == _ID)
+        return found.order_by(ranked.c.score.desc(), _ID.desc())
+
+    def _records(self, query: Query, total: int) -> list[ColumnElement[bool]]:
+        """The conditions on the table of records, in the form that is fastest for so many hits."""
+        kinds = [value for field, value in query.filters if field == "kind"]
+        conditions: list[ColumnElement[bool]] = [col(RecordRow.kind).in_(kinds)] if kinds else []
+        if _is_of_kinds(query):
+            return conditions
+        found = select(self._full_text.record_id).where(*self._matching(query))
+        # Few hits are looked up and sorted; among many, the records are gone through in the order asked for.
+        return [*conditions, (_ID if total <= MOST_COUNTED else _ID + 0).in_(found)]
+
+    def _facets(self, session: Session, query: Query) -> Facets:
+        if _is_of_kinds(query):
+            times = _totals(query).label("times")
+            counted = select(col(FacetValueRow.id).label("value_id"), times).where(times > 0).subquery()
+        else:
+            found = self._latest(query, MOST_COUNTED + 1).subquery()
+            chosen = select(col(FacetRow.value_id), func.count().label("times"))
+            chosen = chosen.where(col(FacetRow.record_id).in_(select(found)))
+            counted = chosen.group_by(col(FacetRow.value_id)).subquery()
+        return _most_frequent(session, counted)
+
+    def _latest(self, query: Query, most: int, *, in_title: bool = False) -> Select[int]:
+        record_id = self._full_text.record_id
+        found = select(record_id.label("of_record")).where(*self._matching(query, in_title=in_title))
+        return found.order_by(record_id.desc()).limit(most)
+
+    def _matching(self, query: Query, *, in_title: bool = False) -> list[ColumnElement[bool]]:
+        matching = [self._full_text.matches(query, in_title=in_title)]
+        if times := happened(query):
+            then = select(_ID).where(col(RecordRow.kind) == "postmortem", *times)
+            matching.append((self._full_text.record_id + 0).in_(then))
+        return matching
 
 
-def _facets(session: Session, conditions: list[ColumnElement[bool]]) -> dict[str, dict[str, int]]:
-    found = select(col(RecordRow.id)).where(*conditions)
-    counted = (
-        select(col(FacetRow.field), func.min(FacetRow.value), func.count().label("times"))
-        .where(col(FacetRow.record_id).in_(found))
-        .group_by(col(FacetRow.field), col(FacetRow.folded))
-        .order_by(func.count().desc(), col(FacetRow.folded))
-    )
-    facets: dict[str, dict[str, int]] = {}
-    for field, value, times in session.execute(counted):
+def _most_frequent(session: Session, counted: Subquery) -> Facets:
+    order = (counted.c.times.desc(), col(FacetValueRow.folded))
+    place = func.row_number().over(partition_by=col(FacetValueRow.field), order_by=order).label("place")
+    columns = (col(FacetValueRow.field), col(FacetValueRow.value), counted.c.times, place)
+    placed = select(*columns).join(counted, counted.c.value_id == FacetValueRow.id).subquery()
+    shown = select(placed.c.field, placed.c.value, placed.c.times).where(placed.c.place <= MOST_VALUES)
+    facets: Facets = {}
+    for field, value, times in session.execute(shown.order_by(placed.c.field, placed.c.place)):
         facets.setdefault(field, {})[value] = times
     return facets
+
+
+def _totals(query: Query) -> ColumnElement[int]:
+    kinds = {value for _, value in query.filters}
+    signatures, postmortems = col(FacetValueRow.signatures) + 0, col(FacetValueRow.postmortems) + 0
+    if kinds == {"signature"}:
+        return signatures
+    return postmortems if kinds == {"postmortem"} else signatures + postmortems
+
+
+def _is_of_kinds(query: Query) -> bool:
+    """Whether it asks for all records, or all of some kinds: then everything is counted already."""
+    return query == Query(filters=query.filters) and all(
+        field == "kind" and value in KINDS for field, value in query.filters
+    )
+
+
+def _without(query: Query, field: str) -> Query:
+    return replace(query, filters=tuple(pair for pair in query.filters if pair[0] != field))

@@ -12,6 +12,7 @@ from app.records.postmortem import Postmortem
 Record = Signature | Postmortem
 KindName = Literal["signature", "postmortem"]
 Order = Literal["key", "changed", "happened"]
+Sort = Literal["relevance", "changed", "incident", "title", "seen"]
 Outcome = Literal["confirmed", "rejected"]
 
 T = TypeVar("T")
@@ -222,9 +223,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of hits, best first; how many there are in all; and how they spread: field, then value, then count."""
+    """One page of hits; how many there are in all; and how they spread: field, then value, then count.
+
+    With *is_more*, there are more than *total*, and *facets* are of the latest so many.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     facets: dict[str, dict[str, int]]
     next: str | None = None
+    is_more: bool = False

@@ -28,6 +28,8 @@ class RecordRow(SQLModel, table=True):
         UniqueConstraint("kind", "key", name="record_kind_key"),
         Index("record_by_change", "kind", "changed_at", "key"),
         Index("record_by_incident", "kind", "happened_at", "key"),
+        Index("record_by_title", "kind", "title", "key"),
+        Index("record_changed", "changed_at", "key"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -42,16 +44,43 @@ class RecordRow(SQLModel, table=True):
     happened_at: datetime = Field(sa_type=Moment)
 
 
+class FacetValueRow(SQLModel, table=True):
+    """One value that records are filed under (a tag, a service, a status), and how many of each kind have it."""
+
+    __tablename__ = "facet_value"
+    __table_args__ = (UniqueConstraint("field", "folded", name="facet_value_field_folded"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    field: str = Field(sa_type=Key)
+    folded: str = Field(sa_type=Key)
+    value: str = Field(sa_type=Words)
+    signatures: int
+    postmortems: int
+
+
 class FacetRow(SQLModel, table=True):
     """One word that a record is filed under: a tag, a service, its status, its severity, its kind."""
 
     __tablename__ = "facet"
-    __table_args__ = (Index("facet_by_value", "field", "folded", "record_id"),)
+    __table_args__ = (
+        Index("facet_by_value", "field", "folded", "record_id"),
+        Index("facet_by_record", "record_id", "value_id"),
+    )
 
     record_id: int = Field(primary_key=True, foreign_key="record.id", ondelete="CASCADE")
     field: str = Field(primary_key=True, sa_type=Key)
     folded: str = Field(primary_key=True, sa_type=Key)
     value: str = Field(sa_type=Words)
+    value_id: int  # its row among the values; counting by numbers takes a fraction of the time
+
+
+class VocabularyRow(SQLModel, table=True):
+    """A word of the names of records."""
+
+    __tablename__ = "vocabulary"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    word: str = Field(primary_key=True, sa_type=Key)
 
 
 class LinkRow(SQLModel, table=True):

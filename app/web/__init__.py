@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
 from app.web import (
+    action_items,
     assets,
     attachments,
     authoring,
@@ -28,6 +29,7 @@ router = APIRouter()
 for _part in (
     assets,
     home,
+    action_items,
     diagnose,
     exports,
     importing,

@@ -1,6 +1,6 @@
 """What was sent from the form of a postmortem, read as a record, with everything that is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,7 +119,8 @@ def attempt_of(request: Request, sent: Sent, writing: Writing, was: Postmortem |
     parsed = postmortem_from_data(said, f"postmortems/{said['slug']}")
     problems = {*parsed.problems, *_reserved(parsed.draft)}
     if parsed.draft:
-        problems |= {*authoring.check(casebook, parsed.draft, was=writing.slug or None)}
+        checked = authoring.check(casebook, parsed.draft, was=writing.slug or None)
+        problems |= {*_in_place(checked, data, parsed.draft)}
     if data.get("title"):
         data["slug"] = said["slug"]
     return Attempt(sent, writing, was, data, parsed.draft, tuple(sorted(problems)))
@@ -133,6 +134,15 @@ def _completed(data: Data, sent: Sent, was: Postmortem | None, today: date) -> D
     slug = str(data.get("slug") or "").strip() or (was.slug if was else proposed_slug(data, today))
     status = STATES_ASKED.get(sent.action) or (was.status if was else "draft")
     return {**data, **taken, **kept, "slug": slug, "status": status}
+
+
+def _in_place(problems: Iterable[Problem], data: Data, draft: Postmortem) -> Iterator[Problem]:
+    """The problems of the draft, but those of a list that lacks rows: each would stand beside another row's field."""
+    for problem in problems:
+        name, is_row, _ = problem.field.partition("[")
+        rows = data.get(name)
+        if not is_row or not isinstance(rows, list) or len(rows) == len(getattr(draft, name)):
+            yield problem
 
 
 def _reserved(draft: Postmortem | None) -> tuple[Problem, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from app.matching.signature import Signature
+from app.matching.signature import Signature, Status
 from app.records.parsed import Parsed
 from app.records.plain import SIGNATURE_FIELDS, to_sparse_data
 from app.records.problems import Problem
@@ -102,23 +102,22 @@ def as_fields(form: SignatureForm) -> SignatureForm:
     return form_of(parsed.record) if parsed.record else form
 
 
-def with_status(form: SignatureForm, status: str) -> SignatureForm:
-    """The form of the record in another state."""
-    if form.yaml is None:
-        return replace(form, texts={**form.texts, "status": status})
-    lines = [line for line in form.yaml.splitlines() if not line.startswith("status:")]
-    return SignatureForm(yaml="\n".join([*lines, f"status: {status}", ""]))
-
-
-def parsed_form(form: SignatureForm) -> Parsed[Signature]:
-    """The record that the form says, and every problem of its form."""
+def parsed_form(form: SignatureForm, *, status: str = "") -> Parsed[Signature]:
+    """The record that the form says, in this state if one is given, and every problem of its form."""
     if form.yaml is not None:
-        return parse_signature(form.yaml, path="signatures/candidate")
+        parsed = parse_signature(form.yaml, path="signatures/candidate")
+        return replace(parsed, draft=_in_state(parsed.draft, status))
     data, problems = _data(form)
+    if status:
+        data["status"] = status
     parsed = signature_from_data(data, f"signatures/{data.get('id') or 'new'}")
     broken = {problem.field for problem in problems}
     said = (problem for problem in parsed.problems if problem.field not in broken)
     return replace(parsed, problems=tuple(sorted({*said, *problems})))
+
+
+def _in_state(draft: Signature | None, status: str) -> Signature | None:
+    return replace(draft, status=cast("Status", status)) if draft and status else draft
 
 
 def grown(form: SignatureForm, action: str) -> SignatureForm:

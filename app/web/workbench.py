@@ -29,7 +29,6 @@ from app.web.signature_form import (
     grown,
     parsed_form,
     read_form,
-    with_status,
 )
 from app.web.trials import Results, results_of
 from app.web.writing import remember_name, remembered_name
@@ -208,9 +207,7 @@ def _redrafted(request: Request, page: WorkbenchPage) -> WorkbenchPage:
 
 def _save(request: Request, page: WorkbenchPage) -> Response:
     casebook, sent = casebook_of(request), page.sent
-    status = _STATUS.get(sent.action)
-    page = replace(page, form=with_status(page.form, status)) if status else page
-    parsed = parsed_form(page.form)
+    parsed = parsed_form(page.form, status=_STATUS.get(sent.action, ""))
     reserved = _reserved(parsed.draft)
     if parsed.record is None or reserved:
         problems = service.problems_of(casebook, parsed, was=page.record.id if page.record else None)

@@ -41,8 +41,8 @@ def words(count: int = _VOCABULARY, *, seed: int = 1) -> list[str]:
 def postmortems(count: int, *, seed: int = 1) -> Iterator[Postmortem]:
     """So many postmortems, oldest first."""
     vocabulary, rng = words(), random.Random(seed)
-    # Zipf's law: the n-th word comes a n-th as often as the first.
-    weights = list(accumulate(1 / (rank + 3) for rank in range(len(vocabulary))))
+    # Nearly Zipf's law: the first words are not in every text.
+    weights = list(accumulate(1 / (rank + 20) for rank in range(len(vocabulary))))
 
     def text(length: int) -> str:
         return " ".join(rng.choices(vocabulary, cum_weights=weights, k=length))

@@ -24,10 +24,10 @@ CASES = [msgspec.json.decode(line, type=Wrong) for line in TABLE.read_text(encod
 
 @pytest.mark.parametrize("case", CASES, ids=[case.case for case in CASES])
 def test_what_is_known_to_be_wrong(case: Wrong) -> None:
-    """A case that has become right belongs into cases/starter.jsonl; one that is wrong in another way needs a look."""
+    """A case that has become right belongs into cases/once-wrong.jsonl; one that is wrong in another way needs a look."""
     found = firm(case.log)
 
-    assert found != case.wanted, f"{case.case} is right now: move it to cases/starter.jsonl"
+    assert found != case.wanted, f"{case.case} is right now: move it to cases/once-wrong.jsonl"
     assert found == case.found
 
 

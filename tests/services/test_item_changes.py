@@ -175,7 +175,7 @@ def test_a_stale_change_is_a_conflict(casebook: Casebook) -> None:
     with pytest.raises(ItemsChanged) as conflict:
         change(casebook, [to(1, status="done"), to(status="done")], author="ada")
 
-    assert conflict.value.indexes == (1,)
+    assert (conflict.value.indexes, conflict.value.places) == ((1,), (("disk-full", 0),))
     assert (conflict.value.based_on, conflict.value.current) == (1, 2)
     assert [item.status for item in stored(casebook)] == ["open", "in_progress"]
     assert refused(casebook, to(status="done"), to(1, status="declined"))[0] == (

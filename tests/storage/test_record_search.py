@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.errors import BadCursor, Conflict
 from app.matching.signature import All, Command, Example, Line, Regex, Signature
 from app.records.postmortem import ActionItem, Postmortem, Why
-from app.storage import Database, any_of, parse_query
+from app.storage import Database, Sort, any_of, parse_query, search
 
 Save = Callable[..., int]
 
@@ -40,6 +40,11 @@ OUTAGE = Postmortem(
     severity="high",
     tags=("disk",),
     services=("api", "shop"),
+    team="storage",
+    owner="Ada",
+    authors=("Grace",),
+    environment="production",
+    started_at=datetime(2026, 2, 14, tzinfo=UTC),
     root_cause="The volume of Zürich was full: no space was left.",
     five_whys=(Why("Why was it full?", then=(Why("Why no rotation?", "logrotate was masked"),)),),
     action_items=(ActionItem("Alert at eighty percent"),),
@@ -70,7 +75,8 @@ def found(database: Database, typed: str) -> list[str]:
         ('"full no space"', {"shop-outage"}),
         ('"another numpy numpy"', set()),
         ("outag*", {"shop-outage"}),
-        ("outag", set()),
+        ("outag", {"shop-outage"}),
+        ("outag of", set()),
         ('"no spac*"', set()),
         ("no-spac*", {"disk-full", "shop-outage"}),
         ("can't", {"numpy-abi"}),
@@ -90,6 +96,20 @@ def found(database: Database, typed: str) -> list[str]:
         ("full status:published", {"shop-outage"}),
         ("kind:signature severity:high severity:medium", {"disk-full", "numpy-abi"}),
         ("tag:disk tag:numpy", set()),
+        ("full -outage", {"disk-full"}),
+        ('full -"no space was"', {"disk-full"}),
+        ("-disk", {"numpy-abi"}),
+        ("-tag:disk", {"numpy-abi"}),
+        ("tag:disk -kind:signature -severity:low", {"shop-outage"}),
+        ("-kind:signature -kind:postmortem", set()),
+        ("team:Storage owner:ada author:grace env:production year:2026", {"shop-outage"}),
+        ("has:open-action-items", {"shop-outage"}),
+        ("has:commands", {"numpy-abi"}),
+        ("after:2026-02", {"shop-outage"}),
+        ("after:2026-02-15", set()),
+        ("space before:2026-02-15", {"shop-outage"}),
+        ("before:2026-02-14", set()),
+        ("kind:nonsense", set()),
     ],
 )
 def test_search_finds(filled: Database, typed: str, expected: set[str]) -> None:
@@ -161,7 +181,72 @@ def test_facets_count_all_hits(filled: Database) -> None:
         "severity": {"high": 1, "medium": 1},
         "service": {"API": 2, "shop": 1},
         "tag": {"disk": 2},
+        "team": {"storage": 1},
+        "owner": {"Ada": 1},
+        "environment": {"production": 1},
+        "year": {"2026": 1},
+        "author": {"Grace": 1},
+        "has": {"action-items": 1, "open-action-items": 1},
     }
+
+
+def test_alternatives_of_a_filter_are_counted_as_if_it_were_not_chosen(filled: Database) -> None:
+    """What one could choose instead keeps its count; all other facets are of the hits."""
+    results = filled.search.find(parse_query("disk kind:signature"), apart=("kind",))
+
+    assert [hit.key for hit in results.hits] == ["disk-full"]
+    assert results.facets["kind"] == {"signature": 1, "postmortem": 1}
+    assert results.facets["status"] == {"active": 1}
+
+
+def test_totals_follow_every_change(filled: Database, save: Save) -> None:
+    """Without words, counts come from totals; these are as if all records were counted."""
+    save(replace(OUTAGE, tags=("network",), severity=""), based_on=1)
+    save(replace(DISK, tags=("disk", "volume")), based_on=1)
+
+    totals = filled.search.find(parse_query("")).facets
+    assert totals["tag"] == {"disk": 1, "network": 1, "numpy": 1, "python": 1, "volume": 1}
+    assert totals == filled.search.find(parse_query("-tag:nonsense")).facets
+    assert filled.search.find(parse_query("kind:postmortem")).facets["tag"] == {"network": 1}
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("changed", ["shop-outage", "disk-full", "numpy-abi"]),
+        ("incident", ["shop-outage", "numpy-abi", "disk-full"]),
+        ("title", ["disk-full", "numpy-abi", "shop-outage"]),
+        ("seen", ["disk-full", "numpy-abi", "shop-outage"]),
+        ("relevance", ["shop-outage", "disk-full", "numpy-abi"]),
+    ],
+)
+def test_order_is_that_asked_for(filled: Database, sort: Sort, expected: list[str]) -> None:
+    """The last changed or the latest incident first, or by title; without words, nothing is more relevant."""
+    everything = filled.search.find(parse_query(""), sort=sort).hits
+
+    assert [hit.key for hit in everything] == expected
+    assert [hit.key for hit in filled.search.find(parse_query("-zurich"), sort=sort).hits] == [
+        key for key in expected if key != "shop-outage"
+    ]
+
+
+def test_many_hits_are_counted_so_far_and_the_best_are_still_found(
+    database: Database, save: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond the limits the total says so, a word in an old title comes first, and pages go on to the end."""
+    monkeypatch.setattr(search, "MOST_COUNTED", 4)
+    monkeypatch.setattr(search, "MOST_RANKED", 2)
+    save(replace(DISK, id="volume-full", title="Volume full"))
+    for number in range(6):
+        save(replace(DISK, id=f"disk-{number}", cause="A volume."))
+
+    results = database.search.find(parse_query("volume"))
+    assert (results.total, results.is_more) == (4, True)
+    assert [hit.key for hit in results.hits] == ["volume-full", "disk-5", "disk-4"]
+    assert results.facets["kind"] == {"signature": 5}
+    by_title = database.search.find(parse_query("volume"), sort="title", limit=5)
+    more = database.search.find(parse_query("volume"), sort="title", limit=5, cursor=by_title.next)
+    assert len({hit.key for hit in by_title.hits + more.hits}) == 7
 
 
 def test_pages_follow_each_other(filled: Database) -> None:

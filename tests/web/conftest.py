@@ -7,8 +7,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from app.main import create_app
-from app.settings import Settings
+from tests.web.applications import application_of, browser_of
 from tests.web.browsing import address, browser, open_page
 
 __all__ = ["address", "browser", "open_page"]
@@ -157,21 +156,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def application(library: Path, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     """The real application on a database of its own; logs may have 2 MiB."""
-    database = tmp_path_factory.mktemp("database") / "casebook.db"
-    return create_app(
-        Settings(
-            database_url=f"sqlite:///{database}",
-            workers=1,
-            max_log_bytes=2 << 20,
-            starter_library=(library / "signatures", library / "postmortems"),
-        )
-    )
+    return application_of(library, tmp_path_factory.mktemp("database"))
 
 
 @pytest.fixture(scope="session")
 def client(application: FastAPI) -> Iterator[TestClient]:
     """A browser without scripts: it asks for pages and does not follow redirects."""
-    with TestClient(
-        application, base_url="http://127.0.0.1", follow_redirects=False, headers={"Accept": "text/html"}
-    ) as client:
+    with browser_of(application) as client:
         yield client

@@ -1,14 +1,17 @@
 """Writing postmortems on the pages, as a browser without scripts does it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import unescape
 from itertools import count
+from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from tests.web.applications import application_of, browser_of
 from tests.web.filled_form import filled_form
 
 _NUMBERS = count(1)
@@ -18,6 +21,19 @@ PUBLISHABLE = {
     "confirm": "Import it.",
     "verify": "The import succeeds.",
 }
+
+
+@pytest.fixture(scope="module")
+def application(library: Path, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """An application of these tests alone: what they write must not crowd the lists of others."""
+    return application_of(library, tmp_path_factory.mktemp("database"))
+
+
+@pytest.fixture(scope="module")
+def client(application: FastAPI) -> Iterator[TestClient]:
+    """A browser without scripts."""
+    with browser_of(application) as client:
+        yield client
 
 
 def unused_slug() -> str:
@@ -112,6 +128,14 @@ def test_a_mistake_comes_back_with_everything_typed(client: TestClient) -> None:
         assert f'<a href="#f-{place}">' in answer.text
         assert f'aria-describedby="f-{place}-fault' in answer.text
     assert 'role="alert"' in answer.text
+
+
+def test_a_problem_never_stands_beside_another_row(client: TestClient) -> None:
+    """A row that cannot be read at all does not move the problems of those after it."""
+    items = {"action_items[0].owner": "Ada", "action_items[1].text": "Do it", "action_items[1].status": "open"}
+    answer = send(client, "/postmortems/new", {"title": "Rows", **PUBLISHABLE, **items}, "publish")
+
+    assert [one.split(":")[0] for one in problems(answer.text)] == ["action_items-0-text"]
 
 
 def test_publishing_shows_refusals_and_warnings_together(client: TestClient) -> None:
@@ -340,6 +364,20 @@ def test_a_name_is_remembered(client: TestClient) -> None:
     assert filled_form(page)["author"] == "Zoë Ω; x=1"
     assert filled_form(page)["authors[0]"] == "Zoë Ω; x=1"
     assert "Zoë Ω; x=1" in unescape(client.get(answer.headers["location"]).text)
+
+
+def test_the_form_of_a_long_postmortem_stays_small(client: TestClient) -> None:
+    """Twenty events, ten action items, and ten questions, each under the one before, fit in a page of 100 KB."""
+    events = {
+        f"timeline[{at}].text": f"What happened as number {at}, in a sentence of usual length." for at in range(20)
+    }
+    items = {
+        f"action_items[{at}].text": f"What to do as number {at}, in a sentence of usual length." for at in range(10)
+    }
+    whys = {f"five_whys[0]{'.then[0]' * at}.question": "Why was that?" for at in range(10)}
+    slug = written(client, **events, **items, **whys)
+
+    assert len(client.get(f"/postmortems/{slug}/edit").content) < 100_000
 
 
 def test_pages_stay_small_and_plain(client: TestClient) -> None:

@@ -12,17 +12,21 @@ from app.errors import (
     BadCursor,
     BrokenCompression,
     CasebookError,
+    ConditionMissing,
     Conflict,
     CrossSite,
     EmptyLog,
     ForeignHost,
     Gone,
+    NameTaken,
     NotFound,
     OutOfTime,
     TooLarge,
     UnknownEncoding,
     WorkerLost,
 )
+from app.records.problems import Problem
+from app.services.checking import RecordRefused
 from app.web import error_page
 
 ERRORS: dict[str, tuple[Exception, int, str]] = {
@@ -43,6 +47,13 @@ ERRORS: dict[str, tuple[Exception, int, str]] = {
     "gone": (Gone("diagnosis", "x", datetime(2026, 11, 1, tzinfo=UTC)), 410, "Its time was up on 1 Nov 2026."),
     "out-of-time": (OutOfTime(30.0), 503, "stopped after 30 seconds"),
     "worker-lost": (WorkerLost(), 500, "Send the log again"),
+    "name-taken": (NameTaken("postmortem", "disk-full", 0, 4), 409, "The name “disk-full” is taken"),
+    "condition-missing": (ConditionMissing("signature", "x", 4), 428, "the current one is 4"),
+    "refused": (
+        RecordRefused((Problem("signatures/x", 0, "fix", "it says no fix", "say what to do"),)),
+        422,
+        "it says no fix",
+    ),
     "conflict": (Conflict("signature", "x", 3, 4), 412, "based on revision 3, and the current one is 4"),
     "foreign-host": (ForeignHost("evil.example.test"), 421, "does not answer to the name “evil.example.test”"),
     "cross-site": (CrossSite(), 403, "A page of another site sent it"),

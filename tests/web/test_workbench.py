@@ -72,10 +72,10 @@ def test_trying_gives_the_same_page_back(client: TestClient) -> None:
         "Matches strong",
         "It holds on none of the ordinary lines",
         "Example 1 is found",
-        "It is found in none of the 4 examples of other signatures.",
         "of the latest",
     ):
         assert part in page
+    assert re.search(r"It is found in none of the \d+ examples of other signatures\.", page)
 
 
 def test_the_page_says_why_a_pattern_does_not_match(client: TestClient) -> None:

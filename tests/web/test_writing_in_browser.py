@@ -1,16 +1,26 @@
 """Writing postmortems in a real browser: by keyboard, without scripts, and after a crash of the tab."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from fastapi import FastAPI
 
+from tests.web.applications import application_of
 from tests.web.browsing import Open, needs_browser
 from tests.web.pasted_logs import CRASH
+from tests.web.test_accessibility import violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = needs_browser
+
+
+@pytest.fixture(scope="module")
+def application(library: Path, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """An application of these tests alone: what they write must not crowd the lists of others."""
+    return application_of(library, tmp_path_factory.mktemp("database"))
 
 
 def tab_to(page: "Page", selector: str) -> None:
@@ -172,6 +182,7 @@ def test_two_people_at_once_lose_nothing(open_page: Open, *, scripts: bool) -> N
         "Restart it twice.",
         "Restart the node.",
     ]
+    assert scripts is False or violations(second) == []
     second.check('[name="take.fix"][value="theirs"]')
     second.click('#saving button[value="save"]')
     second.wait_for_url("**?saved=3*")
@@ -191,4 +202,5 @@ def test_a_refused_form_fits_on_the_screen(open_page: Open, width: int) -> None:
     page.locator("#faults").wait_for()
 
     assert page.evaluate("document.activeElement.id") == "faults"
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -72,7 +72,7 @@ def is_action_table(rows: Sequence[tuple[str, ...]]) -> bool:
     return "text" in columns and bool({"owner", "due", "status", "priority"} & set(columns))
 
 
-def action_rows(rows: Sequence[tuple[str, ...]]) -> Iterator[dict[str, Plain]]:
+def action_rows(rows: Sequence[tuple[str, ...]], *, under: str = "") -> Iterator[dict[str, Plain]]:
     """The action items of a table; what its columns say that an item has no field for goes to its text."""
     names = _columns(rows[0])
     text_at = names.index("text") if "text" in names else 0
@@ -85,7 +85,7 @@ def action_rows(rows: Sequence[tuple[str, ...]]) -> Iterator[dict[str, Plain]]:
             if not (names[index] and _take(names[index], value, found)):
                 said += f" ({rows[0][index]}: {value})" if rows[0][index] else f" ({value})"
         if said.strip():
-            yield {"text": said.strip(), **found}
+            yield {"text": f"{under}: {said.strip()}" if under else said.strip(), **found}
 
 
 def _columns(header: Sequence[str]) -> list[str]:

@@ -44,6 +44,7 @@ class Under:
 
 
 def place_blocks(blocks: tuple[Block, ...], draft: Draft, under: Under) -> None:
+    """Put each block where it belongs below its heading."""
     if under.group == TAKEN:
         return
     if under.field == "timeline":
@@ -166,6 +167,7 @@ def _place_list(block: Block, draft: Draft, under: Under) -> None:
 
 
 def has_boxes(block: Block) -> bool:
+    """Whether a list is a checklist."""
     return any(item.is_done is not None for item in block.items)
 
 
@@ -265,7 +267,7 @@ def _place_table(block: Block, draft: Draft, under: Under) -> None:
         for event in event_rows(rows, _clock(draft, under)):
             draft.add("timeline", event, under.place)
     elif len(rows) > 1 and (under.field == "action_items" or is_action_table(rows)):
-        for item in action_rows(rows):
+        for item in action_rows(rows, under=under.group):
             draft.add("action_items", item, under.place)
     elif len(rows) > 1 and under.field == "five_whys":
         for why in whys_of_rows(rows):

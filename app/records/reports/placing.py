@@ -27,7 +27,10 @@ def _place(section: Section, draft: Draft, above: Under) -> None:
     if under.field == "five_whys" and section.children:
         _place_whys(section, draft, under)
         return
+    count = len(draft.lists.get("action_items", ()))
     place_blocks(section.blocks, draft, under)
+    if under.group not in ("", TAKEN) and len(draft.lists.get("action_items", ())) == count:
+        draft.say(BESIDE["action_items"], f"**{under.group}**", under.place)
     for child in section.children:
         _place(child, draft, under)
 
@@ -38,12 +41,17 @@ def _entered(section: Section, draft: Draft, above: Under) -> Under:
     place = Place(section.title, section.line)
     if not section.title:
         return Under("summary", 0, place)
-    if found and found.field == CONTAINER:
-        found = Meaning("summary", rest=found.rest)
-    if found and not (is_prose(found.field) or is_list(found.field)):
-        return _short(section, draft, found, above)
     if found is None:
         return _own_heading(section, draft, above)
+    if found.field == CONTAINER:
+        found = Meaning("summary", rest=found.rest)
+    return _known_heading(section, draft, found, above)
+
+
+def _known_heading(section: Section, draft: Draft, found: Meaning, above: Under) -> Under:
+    place = Place(section.title, section.line)
+    if not (is_prose(found.field) or is_list(found.field)):
+        return _short(section, draft, found, above)
     under = Under(found.field, above.depth if found.field == above.field else 0, place)
     if found.field == "prevention" and section.blocks and all(has_boxes(block) for block in section.blocks):
         return Under("action_items", 0, place, "" if found.is_exact else section.title)

@@ -98,6 +98,7 @@
     const button = event.submitter;
     const action = button?.value ?? "preview";
     if (SAVING.includes(action)) {
+      if (leaving) event.preventDefault(); // a second click
       keep(true);
       leaving = true;
       return;
@@ -187,6 +188,7 @@
     keep();
     event.preventDefault();
   });
+  addEventListener("pageshow", () => { leaving = false; });
   addEventListener("pagehide", () => keep(store.read(address)?.sent ?? false));
   if ("returned" in form.dataset) keep();
   own("#faults, .conflict")?.focus();

@@ -1,0 +1,70 @@
+"""The workbench in a real browser: tried as one types, and usable on a phone and by keyboard alone."""
+
+import re
+from typing import TYPE_CHECKING
+
+from fastapi.testclient import TestClient
+
+from tests.web.browsing import Open, needs_browser
+from tests.web.pasted_logs import send
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = needs_browser
+
+LOG = "2026-02-02 11:00:00 INFO start\n2026-02-02 11:00:03 FATAL the sundial froze in court 3: shade 88 of 21\n"
+PATTERN = "the sundial froze in court {court:int}"
+
+
+def opened(client: TestClient, open_page: Open, **options: object) -> "Page":
+    """The workbench with the draft for a log."""
+    key = send(client, LOG).removeprefix("/d/")
+    return open_page(f"/signatures/new?from={key}", **options)
+
+
+def test_matches_are_marked_as_one_types(client: TestClient, open_page: Open) -> None:
+    """A slip shows where the nearest line differs; mended, the line is marked, and the checks follow."""
+    page = opened(client, open_page)
+    page.fill('[name="match.0.text"]', PATTERN.replace("froze", "frose"))
+    page.locator(".lacks .near", has_text="the pattern has").first.wait_for()
+    page.fill('[name="match.0.text"]', PATTERN)
+    page.locator("#results .rows mark", has_text="the sundial froze in court 3").wait_for()
+    page.locator(".checks dt", has_text="Examples of others").wait_for()
+
+    assert page.locator(".verdict.yes").count() == 1
+    assert page.locator('[name="match.0.text"]').input_value() == PATTERN
+
+
+def test_a_signature_is_saved_by_keyboard_alone(client: TestClient, open_page: Open) -> None:
+    """From the pattern on with Tab and Enter, to the page that says that the log is known."""
+    page = opened(client, open_page)
+    page.focus("#fix")
+    page.keyboard.type("Warm the sundial.")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.value") == "activate":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/write-up?signature=*")
+
+    assert "The library knows this log" in page.inner_text("main")
+
+
+def test_the_workbench_fits_a_phone(client: TestClient, open_page: Open) -> None:
+    """At 320 pixels nothing runs out of the page, in the light and in the dark, and the log comes first."""
+    for scheme in ("light", "dark"):
+        page = opened(client, open_page, viewport={"width": 320, "height": 640}, color_scheme=scheme)
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert page.locator("#log").bounding_box()["y"] < page.locator("#title").bounding_box()["y"]  # type: ignore[index]
+
+
+def test_the_workbench_works_without_scripts(client: TestClient, open_page: Open) -> None:
+    """The button gives the same page back with the matches marked."""
+    page = opened(client, open_page, java_script_enabled=False)
+    page.fill('[name="match.0.text"]', PATTERN)
+    page.click('.try button[value="try"]')
+
+    assert page.locator("#results .rows mark").inner_text() == "the sundial froze in court 3"
+    assert re.search(r"found in \d+ of the latest \d+ stored logs?", page.inner_text("#results"))
