@@ -45,8 +45,8 @@ bench: $(VENV)/.dev  ## Benchmarks: each prints its figures beside a baseline
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
 
 calibrate: $(VENV)/.dev  ## Measure ordinary logs, fit the weights to the labelled logs, draw the reliability diagram
-	@$(BIN)/python calibration/specificity.py
-	@$(BIN)/python calibration/fit.py
+	@$(BIN)/python -m calibration.specificity
+	@$(BIN)/python -m calibration.fit
 
 screenshots: $(VENV)/.dev  ## Take the pictures of the pages that the documents show
 	@$(BIN)/python docs/screenshots.py

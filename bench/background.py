@@ -1,37 +1,17 @@
-"""Ordinary log lines, generated, because real logs have owners; every number in them varies.
+"""Ordinary log lines of one service, generated, because real logs have owners; every number in them varies.
 
-Run by itself, it compares how often bytes occur in them with what the matcher's rarity of literals assumes.
+Run by itself, it compares how often words occur in ordinary logs with what the matcher's table says of them.
 """
 
-import random
+import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 
-from app.matching.atoms import rarity
+from app.matching import background
+from app.matching.rarity import rarity
 
-_COMPONENTS = (
-    "shop.orders",
-    "shop.cart",
-    "shop.payments",
-    "http.access",
-    "worker.mail",
-    "db.pool",
-    "cache",
-    "scheduler",
-)
-_LEVELS = ("INFO ", "INFO ", "INFO ", "DEBUG", "DEBUG", "WARN ")
-_MESSAGES = (
-    "GET /api/v2/items/{a}?page={b} 200 {c} bytes in {b} ms",
-    "POST /api/v2/carts/{a}/lines 201 {c} bytes in {b} ms from 10.{b}.{b}.17",
-    "placed order {a} with {b} lines for customer {c}",
-    "reserved {b} of item {a} in warehouse {b}, {c} left",
-    "connection {b} of pool primary returned after {c} us, {b} idle",
-    "sent message {a} to queue invoices, offset {c}, partition {b}",
-    "cache hit for key session:{a}:{c} (ttl {b} s)",
-    "job cleanup-{b} finished: {c} rows visited, {b} removed, took {b} ms",
-    "heartbeat from node-{b}.cluster.example.test, sequence {a}, load 0.{b}",
-    "slow query ({b} ms): SELECT id, total FROM orders WHERE customer_id = {c} LIMIT {b}",
-)
+_SERVICE = tuple(source for source in background.SOURCES if source.name == "shop")
 
 CRASH_LOOP = (
     "Traceback (most recent call last):",
@@ -45,9 +25,7 @@ CRASH_LOOP = (
 
 def ordinary_lines(count: int, *, seed: int) -> Iterator[str]:
     """*count* lines of one service in the order of their times, none of which tells of a failure."""
-    chance = random.Random(seed)
-    for number in range(count):
-        yield f"{stamp(number)} {_said(chance)}"
+    return background.ordinary_lines(count, seed=seed, sources=_SERVICE)
 
 
 def stamp(number: int) -> str:
@@ -63,24 +41,15 @@ def crash_loop(count: int, *, seed: int) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _said(chance: random.Random) -> str:
-    draw = chance.random()
-    message = _MESSAGES[int(draw * len(_MESSAGES))]
-    a, b, c = int(draw * 1e9) % 10_000_000, int(draw * 1e12) % 250, int(draw * 1e14) % 100_000
-    component = _COMPONENTS[a % len(_COMPONENTS)]
-    return f"{_LEVELS[c % len(_LEVELS)]} [{component}] {message.format(a=a, b=b, c=c)}"
-
-
 def main() -> None:
-    """Print the shares of the commonest bytes: generated, assumed, and the ratio of the two."""
-    text = "\n".join(ordinary_lines(20_000, seed=1)).encode()
-    counts = Counter(text)
-    print("byte  parts per thousand  assumed  ratio")
-    for byte, count in counts.most_common(24):
-        share = 1000 * count / len(text)
-        # the rarity of one byte is the fourth root of one over its share plus one
-        assumed = rarity(bytes([byte])) ** -4 - 1
-        print(f"{chr(byte)!r:>5} {share:19.1f} {assumed:8.0f} {share / assumed:6.2f}")
+    """Print the surprise of the commonest words in bits: counted in lines drawn anew, by the table, and the ratio."""
+    text = "\n".join(background.ordinary_lines(20_000, seed=2)).lower()
+    words = Counter(re.findall(r"[a-z]{4,}", text))
+    print("word          counted  table  ratio")
+    for word, count in words.most_common(24):
+        counted = -math.log2(count / len(text))
+        told = rarity(word.encode())
+        print(f"{word:>12} {counted:8.1f} {told:6.1f} {told / counted:6.2f}")
 
 
 if __name__ == "__main__":

@@ -16,14 +16,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.metrics import brier_score_loss, log_loss
 
+from app.matching.weights import WEIGHTS
+from calibration.diagram import reliability, svg
+from calibration.samples import Sample, samples
+
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
-
-from diagram import reliability, svg  # noqa: E402
-from samples import Sample, samples  # noqa: E402
-
-from app.matching.weights import WEIGHTS  # noqa: E402
-
 Numbers = NDArray[np.float64]
 TABLE = HERE.parent / "app" / "matching" / "weights.py"
 DIAGRAM = HERE / "reliability.svg"
@@ -70,11 +67,19 @@ def out_of_fold(known: Sequence[Sample]) -> list[Judged]:
     """Each sighting with a confidence from the other folds: nothing is judged by its own signature or log."""
     judged: list[Judged] = []
     for fold in range(FOLDS):
-        weights = fit([one for one in known if fold_of(one.signature) != fold and fold_of(one.owner) != fold])
-        held = [one for one in known if fold_of(one.signature) == fold]
-        chances = confidences(held, weights)
+        seen, held = split(known, fold)
+        chances = confidences(held, fit(seen))
         judged += [Judged(chance, one.right) for chance, one in zip(chances, held, strict=True)]
     return judged
+
+
+def split(known: Sequence[Sample], fold: int) -> tuple[list[Sample], list[Sample]]:
+    """What is fitted to, and what is judged by it: sightings of the fold's signatures, wherever they were seen.
+
+    A log that was written for a signature of the fold is not fitted to either, whatever else was seen in it.
+    """
+    seen = [one for one in known if fold not in (fold_of(one.signature), fold_of(one.owner))]
+    return seen, [one for one in known if fold_of(one.signature) == fold]
 
 
 def fold_of(signature: str | None) -> int | None:

@@ -12,13 +12,15 @@ from functools import cache
 from app.logs import Entry, Level, Log, entry_at, grade, read
 from app.matching.background import ordinary_lines
 from app.matching.diagnosis import Finding
+from app.matching.draft_names import LONGEST_LINE, free_id, says_little, tags_of, title_from
 from app.matching.holding import Conditions
 from app.matching.matcher import Matcher
-from app.matching.pattern_drafts import NAMES, PLACES, Kind, draft_pattern, message_of
+from app.matching.pattern_drafts import NAMES, PLACES, draft_pattern
 from app.matching.patterns import PatternFault, compile_line
 from app.matching.salient import Failing, FailureFinder
 from app.matching.signature import Condition, Example, Line, Signature, Window
 from app.matching.signature import Sequence as InOrder
+from app.matching.varying import Kind, message_of
 
 ORDINARY_LINES = 2000
 # A text of this specificity (units of `atoms.rarity`) says by itself which failure it is.
@@ -30,9 +32,6 @@ LEAST_WINDOW = 5
 LOOKED_AT = 60
 _EXAMPLE_LINES = 12
 _QUIET_LINES = 5
-_LONGEST_TITLE, _LONGEST_ID = 80, 60
-_LONGEST_LINE = 1000
-_LEAST_WORDS = 3
 
 # What follows from a failure, and hardly says which one it was.
 CONSEQUENCE = re.compile(
@@ -81,7 +80,7 @@ def _told(log: Log, failing: Sequence[Failing]) -> _Told | None:
     best = max(candidates, key=lambda one: (_weight(log, one, counts.get(one.shape, 1), first), -one.line))
     entry = entry_at(log, best.line)
     lines = {best.line, *_rest_of_message(log, best.line, entry)}
-    if len(lines) == 1 and (_specificity(log.line(best.line)) < PARTICULAR or _says_little(best.text)):
+    if len(lines) == 1 and (_specificity(log.line(best.line)) < PARTICULAR or says_little(best.text)):
         lines |= {*_beside(best, failing), *entry.messages[:1]} if entry.language is None else {*entry.messages[:1]}
     return _Told(tuple(sorted(lines)[:MOST_LINES]), entry, best.line)
 
@@ -110,7 +109,7 @@ def _weight(log: Log, line: Failing, count: int, first: int) -> float:
 
 def _specificity(text: str) -> float:
     try:
-        return compile_line(draft_pattern(text[:_LONGEST_LINE])).specificity
+        return compile_line(draft_pattern(text[:LONGEST_LINE])).specificity
     except PatternFault:
         return 0.0
 
@@ -132,12 +131,6 @@ def _goes_on(log: Log, line: int) -> bool:
     return any(re.match(r"  +\S|\t\S", text) and not _FRAME.match(text) for text in texts)
 
 
-def _says_little(text: str) -> bool:
-    """Whether it is hardly more than the name of an exception."""
-    said = _PREFIX.sub("", re.sub(r"^\s*Caused by: ", "", text.strip()))
-    return len([word for word in re.findall(r"[A-Za-z]{2,}", said) if word != "null"]) < _LEAST_WORDS
-
-
 def _beside(line: Failing, failing: Sequence[Failing]) -> Iterator[int]:
     for other in failing:
         is_near = 0 < abs(other.line - line.line) <= NEARBY
@@ -151,20 +144,20 @@ def _signature(log: Log, told: _Told, keep: frozenset[Kind], taken: Collection[s
         return None
     texts = [log.line(line) for line in told.lines]
     main = log.line(told.main)
-    title = _title(texts if _says_little(main) else [main])
+    title = title_from(texts if says_little(main) else [main])
     effect = all(CONSEQUENCE.search(text) for text in texts)
     return Signature(
-        id=_id(title, taken),
+        id=free_id(title, taken),
         title=title,
         match=(condition,),
         role="effect" if effect else "cause",
         status="draft",
-        tags=_tags(told.entry, " ".join(texts)),
+        tags=tags_of(told.entry, " ".join(texts)),
     )
 
 
 def _condition(log: Log, lines: Sequence[int], keep: frozenset[Kind]) -> Condition | None:
-    drafts = [(line, draft_pattern(log.line(line)[:_LONGEST_LINE], keep=keep)) for line in lines]
+    drafts = [(line, draft_pattern(log.line(line)[:LONGEST_LINE], keep=keep)) for line in lines]
     parts = [(line, Line(pattern)) for line, pattern in drafts if _is_pattern(pattern)]
     if not parts:
         return None
@@ -210,63 +203,8 @@ def ordinary_log() -> Log:
     return read(text.encode(), limit=len(text) * 4)
 
 
-_PREFIX = re.compile(r"^(?:[\w.$:]*(?:Error|Exception)|panic|fatal error|thread \S+ panicked at)(?:\W*\s|$)")
-_PLACE = re.compile(r"[\"'`(\[<]?\{[^{}]*\}[\"'`)\]>]?")
-_LOOSE_END = re.compile(r"(?:[\s,.;:=|/(…-]|\b(?:for|of|to|in|at|by|with|from|the|a|on|is|PID|url)$)+$")
-
-
-def _title(texts: Sequence[str]) -> str:
-    """The message in words, without its values."""
-    patterns = [draft_pattern(text[:_LONGEST_LINE]) for text in texts]
-    title = max((_said(pattern) for pattern in patterns), key=lambda said: len(said.split()))
-    clauses = re.split(r"(?<=[:,;]) ", title)
-    if title.endswith("…") and len(" ".join(clauses[:-1]).split()) >= _LEAST_WORDS:
-        title = " ".join(clauses[:-1])
-    if len(title) > _LONGEST_TITLE:
-        title = title[:_LONGEST_TITLE].rsplit(" ", 1)[0]
-    while (shorter := _LOOSE_END.sub("", title)) != title:
-        title = shorter
-    return title[:1].upper() + title[1:] or "Unknown failure"
-
-
-def title_of(text: str) -> str:
-    """What a line of a log says, as a title: without time, level and values."""
-    return _title([text])
-
-
-def _said(pattern: str) -> str:
-    """A pattern as a sentence: three dots for what varies, and no name of an exception where more is said."""
-    plain = _PLACE.sub("…", pattern.replace("{{", " ").replace("}}", " "))
-    said = _PREFIX.sub("", re.sub(r"^Caused by: ", "", plain)).strip()
-    return " ".join((said if re.search(r"[A-Za-z]{3}", said) else plain).split())
-
-
-def _id(title: str, taken: Collection[str]) -> str:
-    words = re.findall(r"[a-z0-9]+", title.lower())
-    base = "-".join(words)[:_LONGEST_ID].rsplit("-", 1)[0] if len("-".join(words)) > _LONGEST_ID else "-".join(words)
-    base = base or "unknown-failure"
-    number = 1
-    name = base
-    while name in taken:
-        number += 1
-        name = f"{base}-{number}"
-    return name
-
-
-_SOFTWARE = (
-    "postgres|postgresql|mysql|mariadb|mongodb|redis|kafka|rabbitmq|elasticsearch|nginx|apache|docker|kubernetes|containerd"
-    "|terraform|ansible|helm|npm|pip|maven|gradle|django|flask|celery|spring|hibernate|systemd|grpc|s3|sqlite|oracle"
-)
-_NAMED = re.compile(rf"\b(?:{_SOFTWARE})\b", re.IGNORECASE)
-
-
-def _tags(entry: Entry, text: str) -> tuple[str, ...]:
-    named = (found[0].lower() for found in _NAMED.finditer(text))
-    return tuple(dict.fromkeys((*((entry.language,) if entry.language else ()), *named)))
-
-
 def _with_examples(signature: Signature, log: Log, told: _Told, failing: Sequence[Failing]) -> Signature:
-    positive = "\n".join(log.line(line)[:_LONGEST_LINE] for line in _around(log, told))
+    positive = "\n".join(log.line(line)[:LONGEST_LINE] for line in _around(log, told))
     found = _finding(signature, read(positive.encode(), limit=1 << 20))
     captures = tuple(found.captures.items()) if found else ()
     examples = (Example(positive, captures=captures), Example(_healthy(log, signature, failing), matches=False))
@@ -286,7 +224,7 @@ def _healthy(log: Log, signature: Signature, failing: Sequence[Failing]) -> str:
     """Lines of the same log in which nothing failed; ordinary ones where it has none."""
     near = {line.line + step for line in failing for step in (0, 1)}
     calm = (line for line in range(min(len(log), 500)) if line not in near and _is_quiet(log, line))
-    lines = [log.line(line)[:_LONGEST_LINE] for line, _ in zip(calm, range(_QUIET_LINES), strict=False)]
+    lines = [log.line(line)[:LONGEST_LINE] for line, _ in zip(calm, range(_QUIET_LINES), strict=False)]
     text = "\n".join(lines)
     if lines and _finding(signature, read(text.encode(), limit=1 << 20)) is None:
         return text

@@ -27,13 +27,14 @@ _NOT_SUCCESS = re.compile(
 _PASSED = re.compile(
     rb"\bBUILD SUCCESS|Tests run: \d+, Failures: 0, Errors: 0|^=+ \d+ passed(?![^\n]*failed)|\b\d+ passed, 0 failed|^test result: ok|"
     rb"^OK \(\d+ tests?|^Tests: +\d+ passed, \d+ total|\b\d+ passing\b|^ok  ?\t?\S+\t|"
-    rb"\b\d+ examples?, 0 failures|^Test Run Successful|^OK$"
+    rb"\b\d+ examples?, 0 failures|^Test Run Successful|^Ran \d+ tests? in "
 )
 _FAILED = re.compile(rb"\bFAIL(?:ED|URE)?\b|\b[1-9]\d* (?:failed|failing)\b|Failures: [1-9]|Errors: [1-9]")
-_WORD = re.compile(rb"[a-z][a-z-]{3,}")
+# A short name counts where it stands as the source of a message: "db: connected".
+_WORD = re.compile(rb"[a-z][a-z-]{3,}|\b[a-z]\w+(?=: )")
 _COMMON = frozenset(
     b"error warn warning info level time with from after attempt retry retrying failed connection connect seconds "
-    b"succeeded successfully connected ready will again message".split()
+    b"succeeded successfully connected ready will again message msg err app".split()
 )
 
 
@@ -78,4 +79,8 @@ def _words(log: Log, lines: range) -> set[bytes]:
 def _passed(log: Log, first: int, last: int) -> bool:
     after = range(last + 1, min(len(log), last + 1 + _REACH))
     summary = next((line for line in after if _PASSED.search(log.raw(line))), None)
-    return summary is not None and not any(_FAILED.search(log.raw(line)) for line in range(first, summary + 1))
+    if summary is None:
+        return False
+    # unittest says FAILED below its summary
+    judged = range(first, min(len(log), summary + 1 + _BESIDE))
+    return not any(_FAILED.search(log.raw(line)) for line in judged)

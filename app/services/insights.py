@@ -8,12 +8,13 @@ from typing import Literal
 from app.matching.diagnosis import Verdict
 from app.matching.weighing import PRIOR_CONFIRMED, PRIOR_VOTES
 from app.services.casebook import Casebook
-from app.storage import SIGNATURES, DayCount, DiagnosisLine, VerdictCount
-from app.storage.incident_figures import MEASURES, Measure, OwnerItems, Spread, StaleRecord
+from app.storage import DayCount, DiagnosisLine, VerdictCount
+from app.storage.incident_figures import Measure, OwnerItems, Spread, StaleRecord
 from app.storage.insights import SignatureFigures, Waiting
 from app.storage.prevention import OpenPrevention
 
 Range = Literal[30, 90, 365]
+DAYS: Range = 90
 RANGES: tuple[Range, ...] = (30, 90, 365)
 VERDICTS: tuple[Verdict, ...] = ("known", "possible", "unknown", "healthy")
 AGES = ("under 30 days", "30 to 90 days", "90 to 180 days", "180 days to a year", "over a year")
@@ -26,7 +27,7 @@ CHARTED = 5
 QUARTERS = 8
 
 # Of the words about a signature, its prior among them, at least so many say that it was not that failure.
-OFTEN_REJECTED = 1 / 3
+OFTEN_REJECTED = 0.4
 _BY_WEEK = 60
 _AGE_DAYS = (30, 90, 180, 365)
 _LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
@@ -157,12 +158,11 @@ class Insights:
         return sum(one.overdue for one in self.items)
 
 
-def insights(casebook: Casebook, days: Range = 90) -> Insights:
+def insights(casebook: Casebook, days: Range = DAYS) -> Insights:
     """The figures of today, those over time for the last *days* days."""
     now, database = casebook.clock(), casebook.database
     starts = _starts(now.date(), days)
     figures = database.insights.signatures(starts[0])
-    titles = database.records.titles(SIGNATURES)
     late_count, late = database.prevention.too_late(SHOWN)
     stale_count, stale = database.incident_figures.stale(now - STALE, now.date(), SHOWN)
     return Insights(
@@ -170,7 +170,7 @@ def insights(casebook: Casebook, days: Range = 90) -> Insights:
         days=days,
         is_weekly=days > _BY_WEEK,
         periods=_periods(starts, database.occurrences.verdicts_by_day(starts[0])),
-        recurring=_recurring(casebook, figures, titles, starts),
+        recurring=_recurring(casebook, figures, starts),
         last=database.insights.last_failure(),
         waiting=database.insights.waiting(SHOWN),
         times=_times(casebook, now.date()),
@@ -205,10 +205,11 @@ def _periods(starts: Sequence[date], counted: Iterable[VerdictCount]) -> tuple[P
 
 
 def _recurring(
-    casebook: Casebook, figures: Sequence[SignatureFigures], titles: Mapping[str, str], starts: Sequence[date]
+    casebook: Casebook, figures: Sequence[SignatureFigures], starts: Sequence[date]
 ) -> tuple[Recurring, ...]:
     total = sum(one.recent for one in figures)
     most = [one for one in figures if one.recent][:SHOWN]
+    titles = casebook.database.insights.titles(one.signature for one in most)
     by_day = casebook.database.insights.by_day([one.signature for one in most[:CHARTED]], starts[0])
     return tuple(
         Recurring(
@@ -234,9 +235,7 @@ def _times(casebook: Casebook, today: date) -> Times:
     incidents = casebook.database.incident_figures.incidents(starts)
     spreads = casebook.database.incident_figures.times(starts)
     by_period = {place: {one.measure: one for one in spreads if one.period == place} for place in _places(starts)}
-    quarters = (
-        Quarter(start.date(), incidents.get(place, 0), by_period[place]) for place, start in enumerate(starts)
-    )
+    quarters = (Quarter(start.date(), incidents.get(place, 0), by_period[place]) for place, start in enumerate(starts))
     dated = sum(count for place, count in incidents.items() if place is not None)
     return Times(tuple(quarters)[::-1], dated, incidents.get(None, 0), by_period[None])
 
@@ -261,7 +260,9 @@ def _items(casebook: Casebook, now: datetime) -> tuple[TypeItems, ...]:
     rows = (
         TypeItems(
             name,
-            tuple(sum(one.count for one in found if one.type == name and one.period == age) for age in range(len(AGES))),
+            tuple(
+                sum(one.count for one in found if one.type == name and one.period == age) for age in range(len(AGES))
+            ),
             sum(one.overdue for one in found if one.type == name),
         )
         for name in types

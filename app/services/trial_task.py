@@ -17,7 +17,6 @@ from app.services.matching_task import expand
 
 # More than all examples of a full library, which are the same from one trial to the next.
 REMEMBERED = 4096
-LARGEST_STORED = 1 << 20  # compressed; a larger log is left out of a trial, which has a deadline
 _EXAMPLE_LIMIT = 4 << 20
 
 

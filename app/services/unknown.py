@@ -36,7 +36,7 @@ class Unknown:
 def unknown_failures(casebook: Casebook) -> tuple[Unknown, ...]:
     """The unknown failures of the stored logs, the most frequent first; those that are known by now at the end."""
     shapes = casebook.database.occurrences.shapes(limit=SHOWN)
-    examples = {shape.example: casebook.database.diagnoses.get(shape.example) for shape in shapes}
+    examples = casebook.database.diagnoses.some(shape.example for shape in shapes)
     known = casebook.database.rescans.known_since(examples)
     found = (
         Unknown(
@@ -50,6 +50,7 @@ def unknown_failures(casebook: Casebook) -> tuple[Unknown, ...]:
             known.get(shape.example, ()),
         )
         for shape in shapes
+        if shape.example in examples
     )
     return tuple(sorted(found, key=lambda one: bool(one.known_since)))
 

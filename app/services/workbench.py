@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import zstandard
+
 from app.matching.signature import Signature
 from app.records.parsed import Parsed
 from app.records.problems import Problem
 from app.services.casebook import Casebook
 from app.services.checking import check
 from app.services.matching_task import expand
-from app.services.trial_task import LARGEST_STORED, KnownExample, Outcome, count_matches, try_signature
+from app.services.trial_task import KnownExample, Outcome, count_matches, try_signature
 
 # Stored logs that a trial looks at, the latest first, and how much of them, compressed.
 STORED_LOGS = 200
-STORED_BYTES = 4 << 20
+STORED_BYTES = 2 << 20
+# Bytes of one log, compressed and as text: a larger one would take the time of all others.
+LARGEST_STORED, LARGEST_TEXT = 512 << 10, 8 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def recent_bodies(casebook: Casebook, most: int, largest: int) -> list[tuple[str
     kept: list[tuple[str, bytes]] = []
     size = 0
     for id_, body in casebook.database.diagnoses.recent_logs(most):
-        if len(body) > LARGEST_STORED:
+        if len(body) > LARGEST_STORED or zstandard.frame_content_size(body) > LARGEST_TEXT:
             continue
         size += len(body)
         if size > largest:

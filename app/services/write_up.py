@@ -7,7 +7,7 @@ from datetime import datetime
 from app.errors import EmptyLog, Gone
 from app.logs import Log, mask, read, when
 from app.matching.diagnosis import Diagnosis, Finding
-from app.matching.drafting import title_of
+from app.matching.draft_names import title_of
 from app.matching.signature import Signature
 from app.matching.weighing import Circumstances
 from app.records.postmortem import Event, Postmortem
@@ -68,15 +68,11 @@ def draft_postmortem(casebook: Casebook, diagnosis_id: str) -> Postmortem:
         title=title,
         services=(stored.service,) if stored.service else (),
         environment=stored.environment,
-        severity=next((finding.severity for finding in _firm(today)), ""),
         symptom=_symptom(today, log),
         error_excerpts=_excerpts(today),
         signatures=tuple(finding.signature for finding in _firm(today)),
         started_at=begun,
         timeline=_timeline(today, log),
-        confirm=_of_leading(today, "confirm"),
-        fix=_of_leading(today, "fix"),
-        verify=_of_leading(today, "verify"),
     )
 
 
@@ -194,8 +190,3 @@ def _timeline(diagnosis: Diagnosis, log: Log) -> tuple[Event, ...]:
         events = [Event(title_of(one.text), _said_at(log, one.line), "symptom") for one in diagnosis.salient]
     timed = [(event.at, event) for event in events if event.at]
     return tuple(event for _, event in sorted(timed, key=lambda pair: pair[0]))[:MOST_EVENTS]
-
-
-def _of_leading(diagnosis: Diagnosis, name: str) -> str:
-    leading = next(iter(_firm(diagnosis)), None)
-    return str(getattr(leading.remedy, name)) if leading else ""

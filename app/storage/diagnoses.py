@@ -1,6 +1,6 @@
 """Stored diagnoses and the masked logs that belong to them, until their time is up or somebody erases them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
 from sqlalchemy import ColumnElement, delete, select, tuple_, update
@@ -38,6 +38,12 @@ class Diagnoses:
         """The diagnosis; NotFound if there is none of this id."""
         with self._sessions.read() as session:
             return _stored(_existing(session, diagnosis_id))
+
+    def some(self, diagnosis_ids: Iterable[str]) -> dict[str, StoredDiagnosis]:
+        """Those of these diagnoses that exist, by id."""
+        chosen = select(DiagnosisRow).where(col(DiagnosisRow.id).in_(list(diagnosis_ids)))
+        with self._sessions.read() as session:
+            return {row.id: _stored(row) for row in session.scalars(chosen)}
 
     def log(self, diagnosis_id: str) -> bytes:
         """The log as it was stored; Gone if it was erased or never kept, NotFound if there is no such diagnosis."""

@@ -77,6 +77,12 @@ class Insights:
             rows = session.execute(found.group_by(day, signature).order_by(day, signature))
             return tuple(DayCount(*row) for row in rows)
 
+    def titles(self, signatures: Iterable[str]) -> dict[str, str]:
+        """What each of *signatures* is called, also those that are retired; those that are gone are left out."""
+        named = (col(RecordRow.kind) == SIGNATURES.name, col(RecordRow.key).in_(list(signatures)))
+        with self._sessions.read() as session:
+            return {key: title for key, title in session.execute(select(_KEY, _TITLE).where(*named))}  # noqa: C416
+
     def last_failure(self) -> DiagnosisLine | None:
         """The latest diagnosis of a log that showed a failure, None if there is none."""
         chosen = select(*_LINE).where(col(DiagnosisRow.verdict) != "healthy")
@@ -99,6 +105,7 @@ class Insights:
 
 # A finding that is only possible is not proof that the failure was there.
 _IS_COUNTED = col(OccurrenceRow.strength).in_(COUNTED)
+_KEY, _TITLE = col(RecordRow.key), col(RecordRow.title)
 _LINE = (
     col(DiagnosisRow.id),
     col(DiagnosisRow.created_at),

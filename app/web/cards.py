@@ -133,7 +133,6 @@ def _history(seen: Seen, confirmed: Vote | None) -> str:
     """How often it was found in other logs, when last, what people said, and who confirmed it last."""
     often = f"Seen {times(seen.count)} before, last {when(seen.last)}" if seen.count else "Not seen here before"
     votes = f" · confirmed {seen.confirmed}, rejected {seen.rejected}" if seen.confirmed or seen.rejected else ""
-    votes += f" · {maturity(seen)}" if votes else ""
     last = f" (last by {confirmed.person} on {day(confirmed.at)})" if confirmed else ""
     proved = f" · {maturity(seen)}" if votes else ""
     return often + votes + last + proved

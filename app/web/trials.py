@@ -6,7 +6,7 @@ from app.logs import read
 from app.matching.diagnosis import Finding
 from app.matching.missing import Missing
 from app.matching.signature import Signature
-from app.services.trial_task import OtherHit, OwnExample
+from app.services.trial_task import Ordinary, OtherHit, OwnExample
 from app.services.workbench import Trial
 from app.web.marking import Piece
 from app.web.panel import Panel, panel_of
@@ -14,8 +14,6 @@ from app.web.phrases import counted
 
 # Records that are listed one by one; more are counted.
 LISTED = 12
-# Above this share of ordinary lines, a signature would cry wolf all day.
-PER_CENT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,6 @@ def results_of(signature: Signature, trial: Trial, log: str) -> Results:
     """What a trial says of a candidate and the log beside it."""
     tried = trial.outcome.tried[0] if trial.outcome.tried else None
     ordinary = trial.outcome.ordinary
-    share = PER_CENT * ordinary.matched / ordinary.lines if ordinary.lines else 0.0
     return Results(
         finding=tried.finding if tried else None,
         lacks=_lacks(tried.missing) if tried else (),
@@ -67,11 +64,17 @@ def results_of(signature: Signature, trial: Trial, log: str) -> Results:
         more_others=max(0, len(trial.outcome.others) - LISTED),
         examples=trial.examples,
         stored=_stored(trial),
-        ordinary=f"{ordinary.matched} of {ordinary.lines:,} ordinary lines ({share:.1f} %)" if ordinary.lines else "",
+        ordinary=_share(ordinary),
         is_general=ordinary.matched > 0,
         sample=ordinary.sample,
         is_thorough=trial.stored is not None,
     )
+
+
+def _share(ordinary: Ordinary) -> str:
+    """How many of the ordinary lines it holds on, in words."""
+    lines = counted(ordinary.lines, "ordinary line")
+    return f"{ordinary.matched} of {lines} ({ordinary.matched / ordinary.lines:.1%})" if ordinary.matched else lines
 
 
 def _panel(log: str, trial: Trial) -> Panel:

@@ -1,7 +1,6 @@
 """The workbench of a signature: patterns beside a log, tried as they are typed; saved, switched on, retired."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import urlencode
@@ -9,12 +8,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from app.errors import Conflict, EmptyLog, Gone
+from app.errors import Conflict, EmptyLog, Gone, OutOfTime, WorkerLost
 from app.http import casebook_of, person_of, status_of
 from app.http import read_form as read_fields
 from app.matching.signature import Signature
-from app.records.differences import Difference
-from app.records.problems import Problem, errors
+from app.records.problems import Problem
 from app.services import authoring, knowledge
 from app.services import workbench as service
 from app.services.authoring import RecordRefused
@@ -30,7 +28,8 @@ from app.web.signature_form import (
     parsed_form,
     read_form,
 )
-from app.web.trials import Results, results_of
+from app.web.trials import results_of
+from app.web.workbench_page import NEW, Meeting, Sent, WorkbenchPage, sent_of
 from app.web.writing import remember_name, remembered_name
 
 router = APIRouter(include_in_schema=False)
@@ -38,76 +37,11 @@ router = APIRouter(include_in_schema=False)
 MAX_FIELDS = 3_000
 # A longer log of a diagnosis is not sent to and fro: it is read where it is kept.
 LONGEST_LOG = 200_000
-NEW = "/signatures/new"
 _STATUS = {"draft": "draft", "activate": "active", "retire": "retired"}
 _LIVE = ("typing", "pause")
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What the form brings besides the record."""
-
-    action: str = "try"
-    log: str = ""
-    source: str = ""  # the diagnosis that it was drafted from
-    based_on: int = 0
-    author: str = ""
-    message: str = ""
-    is_in_log: bool = False  # the log was too long for the form
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A save that came too late: who saved first, what differs from yours, and the fields that both changed."""
-
-    author: str
-    revision: int
-    differences: tuple[Difference, ...]
-    conflicts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkbenchPage:
-    """The form, the log, and what the trial said."""
-
-    form: SignatureForm
-    sent: Sent
-    record: Signature | None  # as it is stored; None for a new one
-    results: Results | None = None
-    problems: tuple[Problem, ...] = ()
-    meeting: Meeting | None = None
-    note: str = ""
-    names: tuple[str, ...] = field(default=())
-
-    @property
-    def path(self) -> str:
-        """Where the form is sent."""
-        return f"/signatures/{self.record.id}/edit" if self.record else NEW
-
-    @property
-    def status(self) -> str:
-        """The state that the stored record is in; empty for a new one."""
-        return self.record.status if self.record else ""
-
-    @property
-    def refusals(self) -> int:
-        """How many of the problems keep it from being saved as it is."""
-        return len(errors(self.problems))
-
-    def faults(self, *names: str) -> tuple[Problem, ...]:
-        """The problems of a field, or of a box and what is in it."""
-        name = "".join(names)
-        return tuple(
-            one for one in self.problems if one.field == name or one.field.startswith((f"{name}.", f"{name}["))
-        )
-
-    def anchor(self, problem: Problem) -> str:
-        """The id of the place on the page that a problem stands at."""
-        root, _, rest = problem.field.partition("[")
-        if root in ("match", "unless", "commands", "examples"):
-            index = rest.partition("]")[0]
-            return f"{root}-{index}" if index.isdecimal() and self.form.yaml is None else root
-        return root.partition(".")[0] or "id"
+_TOO_LONG = (
+    "Trying it took too long, and nothing was saved. A shorter log or simpler patterns may do; all is still here."
+)
 
 
 async def _fields(request: Request) -> dict[str, str]:
@@ -155,13 +89,13 @@ def edit(request: Request, key: str) -> Response:
 @router.post(NEW)
 def create(request: Request, fields: Fields) -> Response:
     """Try, change or save a new signature, as the button says."""
-    return _do(request, read_form(fields), _sent(fields), None)
+    return _do(request, read_form(fields), sent_of(fields), None)
 
 
 @router.post("/signatures/{key}/edit")
 def change(request: Request, key: str, fields: Fields) -> Response:
     """Try, change or save a stored signature, as the button says."""
-    return _do(request, read_form(fields), _sent(fields), knowledge.signature(casebook_of(request), key).record)
+    return _do(request, read_form(fields), sent_of(fields), knowledge.signature(casebook_of(request), key).record)
 
 
 def _do(request: Request, form: SignatureForm, sent: Sent, record: Signature | None) -> Response:
@@ -187,11 +121,17 @@ def _tried(request: Request, page: WorkbenchPage, *, live: bool) -> WorkbenchPag
         # As it would be if it were in use: what is wrong with that, its author wants to know now.
         draft = parsed.draft and replace(parsed.draft, status="active")
         was = page.record.id if page.record else None
-        problems = service.problems_of(casebook, replace(parsed, draft=draft), was=was)
+        try:
+            problems = service.problems_of(casebook, replace(parsed, draft=draft), was=was)
+        except (OutOfTime, WorkerLost):
+            return replace(page, problems=problems, note=_TOO_LONG)
     if parsed.draft is None or not parsed.draft.match:
         return replace(page, problems=problems)
     thoroughly = page.sent.action != "typing"
-    trial = service.try_out(casebook, parsed.draft, [log] if log.strip() else [], thoroughly=thoroughly)
+    try:
+        trial = service.try_out(casebook, parsed.draft, [log] if log.strip() else [], thoroughly=thoroughly)
+    except (OutOfTime, WorkerLost):
+        return replace(page, problems=problems, note=_TOO_LONG)
     return replace(page, problems=problems, results=results_of(parsed.draft, trial, log))
 
 
@@ -228,6 +168,8 @@ def _save(request: Request, page: WorkbenchPage) -> Response:
             )
     except RecordRefused as refused:
         return _refused(request, replace(page, problems=refused.problems))
+    except (OutOfTime, WorkerLost) as error:
+        return _page(request, replace(page, note=_TOO_LONG), status=status_of(error))
     except Conflict as conflict:
         return _met(request, page, parsed.record, conflict)
     return _done(request, sent, saved.key)
@@ -276,19 +218,6 @@ def _reserved(draft: Signature | None) -> tuple[Problem, ...]:
     if draft is None or f"/signatures/{draft.id}" != NEW:
         return ()
     return (Problem("signatures/new", 0, "id", "new is the address of this form", "choose another id"),)
-
-
-def _sent(fields: Mapping[str, str]) -> Sent:
-    number = fields.get("based_on", "")
-    return Sent(
-        action=fields.get("do", "try"),
-        log=fields.get("log", ""),
-        source=fields.get("from", ""),
-        based_on=int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0,  # noqa: PLR2004
-        author=" ".join(fields.get("author", "").split()),
-        message=" ".join(fields.get("message", "").split()),
-        is_in_log="kept_log" in fields,
-    )
 
 
 def _with_log(sent: Sent, log: str) -> Sent:

@@ -258,7 +258,7 @@ def test_a_signature_that_fails_its_examples_is_refused(client: TestClient) -> N
     assert faults.items() >= {"examples[0]": "error", "explains[0]": "error", "fix": "warning"}.items()
     assert client.post(f"{API}/signatures", json=data | {"status": "draft"}).status_code == 201
     activated = client.post(f"{API}/signatures/{name}/status", json={"status": "active"}, headers=match(1))
-    assert {fault["where"] for fault in assert_problem(activated, 422)["faults"]} >= {"examples[0]", "explains[0]"}
+    assert "examples[0]" in {fault["where"] for fault in assert_problem(activated, 422)["faults"]}
 
 
 @pytest.mark.parametrize(

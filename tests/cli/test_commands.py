@@ -293,3 +293,32 @@ def test_the_help_of_serve_lists_every_setting(folder: Path) -> None:
     text = casebook(folder, "serve", "--help", settings={"COLUMNS": "200"}).stdout
 
     assert all(name in text for name, _, _ in described())
+
+
+def test_a_report_of_another_form_is_imported(folder: Path) -> None:
+    """A report comes in beside records: what went where is said, first in a dry run; again, it changes nothing."""
+    (folder / "wiki").mkdir()
+    report = "# Lamps out\n\n**Date:** 2024-04-05\n\n## 2. Root Cause\n\nThe fuse; password=hunter2hunter2\n"
+    (folder / "wiki" / "lamps.md").write_text(report)
+
+    dry = casebook(folder, "import", "wiki", "--dry-run")
+    done = casebook(folder, "import", "wiki")
+    again = casebook(folder, "import", "wiki")
+
+    assert (dry.returncode, done.returncode, again.returncode) == (0, 0, 0), dry.stderr
+    assert "secrets masked: 1 password" in dry.stdout
+    assert "line 5    2. Root Cause -> root_cause, 3 words" in dry.stdout
+    assert "dry run: nothing was changed" in dry.stdout
+    assert "added     postmortem 2024-04-05-lamps-out" in done.stdout
+    assert again.stdout.endswith("1 unchanged\n")
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson"])
+def test_everything_is_exported_as_json(folder: Path, form: str) -> None:
+    """One file of each kind."""
+    done = casebook(folder, "export", "as-json", "--format", form)
+
+    assert done.returncode == 0, done.stderr
+    text = (folder / "as-json" / f"signatures.{form}").read_text()
+    records = json.loads(text) if form == "json" else [json.loads(line) for line in text.splitlines()]
+    assert "numpy-abi-mismatch" in [record["id"] for record in records]

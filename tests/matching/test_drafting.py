@@ -6,11 +6,13 @@ import pytest
 
 from app.logs import mask_log, read
 from app.matching.background import ordinary_lines
-from app.matching.drafting import draft, title_of
+from app.matching.draft_names import title_of
+from app.matching.drafting import draft
 from app.matching.matcher import Matcher
-from app.matching.pattern_drafts import draft_pattern, message_of
+from app.matching.pattern_drafts import draft_pattern
 from app.matching.patterns import compile_line
 from app.matching.signature import Line, Sequence, Signature
+from app.matching.varying import message_of
 from tests.matching.conftest import ids, log_of
 
 # name: (a line, the pattern that is drafted from it)

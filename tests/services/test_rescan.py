@@ -1,14 +1,27 @@
 """Stored logs are scanned again after a signature was saved, and the number is kept with it."""
 
+from typing import Any
+
 import pytest
 
-from app.errors import OutOfTime
+from app.errors import CasebookError, DatabaseUnavailable, OutOfTime
 from app.services.casebook import Casebook
 from app.services.rescan import last_rescan, rescan
 from app.services.unknown import unknown_failures
 from app.services.workers import InThisProcess
 from app.storage import SIGNATURES, Database
 from tests.services.learning import empty_casebook, keep, paste, rename, signature_for, unknown
+
+
+class Failing(InThisProcess):
+    """Workers that cannot work now."""
+
+    def __init__(self, error: CasebookError) -> None:
+        self._error = error
+
+    def run(self, *_: object, **__: object) -> Any:
+        """Always the same error."""
+        raise self._error
 
 
 @pytest.fixture
@@ -60,20 +73,25 @@ def test_a_rescan_that_failed_is_due_again(casebook: Casebook) -> None:
     keep(casebook, signature_for("the lens"))
     working = casebook.matching
 
-    class Stopped(InThisProcess):
-        """Workers that are always out of time."""
-
-        def run(self, *_: object, **__: object) -> None:  # type: ignore[override]
-            """Never in time."""
-            raise OutOfTime(1)
-
-    casebook.matching = Stopped()
-    with pytest.raises(OutOfTime):
+    casebook.matching = Failing(DatabaseUnavailable("casebook", "gone"))
+    with pytest.raises(DatabaseUnavailable):
         rescan(casebook)
     assert last_rescan(casebook, "the-lens-broke") is None
 
     casebook.matching = working
     assert rescan(casebook) == 1
+
+
+def test_logs_that_take_too_long_are_left_out(casebook: Casebook) -> None:
+    """They are not counted as looked at, and the rescan ends."""
+    paste(casebook, unknown("the lens"))
+    keep(casebook, signature_for("the lens"))
+    casebook.matching = Failing(OutOfTime(1))
+
+    assert rescan(casebook) == 1
+    found = last_rescan(casebook, "the-lens-broke")
+    assert found is not None
+    assert (found.looked_at, found.matched) == (0, 0)
 
 
 def test_erased_logs_are_counted_no_more(casebook: Casebook) -> None:

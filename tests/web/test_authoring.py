@@ -366,6 +366,27 @@ def test_a_name_is_remembered(client: TestClient) -> None:
     assert "Zoë Ω; x=1" in unescape(client.get(answer.headers["location"]).text)
 
 
+def test_the_way_to_the_forms_is_on_the_pages(client: TestClient) -> None:
+    """The list leads to a new one, a record to its form, its history and the archive."""
+    slug = written(client)
+    page = client.get(f"/postmortems/{slug}").text
+
+    assert 'href="/postmortems/new"' in client.get("/postmortems").text
+    for name in ("edit", "history", "archive"):
+        assert f'href="/postmortems/{slug}/{name}"' in page
+    assert 'href="/signatures/module-missing/history"' in client.get("/signatures/module-missing").text
+
+
+def test_forms_work_below_a_path(client: TestClient) -> None:
+    """Behind a proxy that strips a path, forms are sent below it and answers lead below it."""
+    below = TestClient(client.app, base_url="http://127.0.0.1", root_path="/casebook", follow_redirects=False)
+    page = below.get("/postmortems/new", headers={"Accept": "text/html"}).text
+    answer = send(below, "/postmortems/new", {"title": "Below", "slug": unused_slug()}, "draft")
+
+    assert re.findall(r'(?:href|src|action|data-preview)="(/(?!casebook)[^"]*)"', page) == []
+    assert answer.headers["location"].startswith("/casebook/postmortems/")
+
+
 def test_the_form_of_a_long_postmortem_stays_small(client: TestClient) -> None:
     """Twenty events, ten action items, and ten questions, each under the one before, fit in a page of 100 KB."""
     events = {

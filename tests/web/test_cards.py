@@ -48,7 +48,7 @@ def test_history_names_who_confirmed_last() -> None:
     vote = Vote("some-id", CAUSE, "ana", "confirmed", "", NOW)
     answer = replace(ANSWERS["known"], seen={CAUSE: Seen(0, None, None, 2, 0)}, confirmed={CAUSE: vote})
 
-    assert cards_of(answer)[0].history.endswith("confirmed 2, rejected 0 (last by ana on 21 Nov 2026)")
+    assert cards_of(answer)[0].history.endswith("confirmed 2, rejected 0 (last by ana on 21 Nov 2026) · on trial")
 
 
 def test_history_says_when_and_what_people_said() -> None:
@@ -56,7 +56,7 @@ def test_history_says_when_and_what_people_said() -> None:
     earlier = datetime(2026, 11, 18, 22, 1, tzinfo=UTC)
     answer = replace(ANSWERS["known"], seen={CAUSE: Seen(14, earlier, earlier, 9, 1)})
 
-    expected = "Seen 14 times before, last 18 Nov 2026, 22:01 UTC · confirmed 9, rejected 1"
+    expected = "Seen 14 times before, last 18 Nov 2026, 22:01 UTC · confirmed 9, rejected 1 · stable"
     assert cards_of(answer)[0].history == expected
 
 

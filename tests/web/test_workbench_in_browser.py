@@ -51,6 +51,25 @@ def test_a_signature_is_saved_by_keyboard_alone(client: TestClient, open_page: O
     assert "The library knows this log" in page.inner_text("main")
 
 
+def test_what_was_typed_survives_a_crash(client: TestClient, open_page: Open) -> None:
+    """The browser keeps what was not saved, boxes that were added included, and gives it back on demand."""
+    page = opened(client, open_page)
+    page.click('button[value="add unless"]')
+    page.locator('[name="unless.0.text"]').fill("the sundial thawed")
+    address = page.url if "from=" in page.url else f"/signatures/new?from={page.input_value('[name=from]')}"
+    page.evaluate("removeEventListener('beforeunload', null)")
+    again = page.context.new_page()
+    page.close(run_before_unload=False)
+    again.goto(address)
+    kept = again.locator("button", has_text="Restore them")
+    if not kept.count():
+        again.goto("/signatures/new")
+    again.locator("button", has_text="Restore them").click()
+    again.locator('[name="unless.0.text"]').wait_for()
+
+    assert again.input_value('[name="unless.0.text"]') == "the sundial thawed"
+
+
 def test_the_workbench_fits_a_phone(client: TestClient, open_page: Open) -> None:
     """At 320 pixels nothing runs out of the page, in the light and in the dark, and the log comes first."""
     for scheme in ("light", "dark"):

@@ -12,7 +12,7 @@ from tests.web.pasted_logs import CRASH
 from tests.web.test_accessibility import violations
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Dialog, Page
 
 pytestmark = needs_browser
 
@@ -119,8 +119,13 @@ def test_a_draft_is_gone_after_it_was_saved(open_page: Open) -> None:
 def test_leaving_with_unsaved_changes_asks_first(open_page: Open) -> None:
     """The browser's own question; without a change there is none."""
     asked: list[str] = []
+
+    def leave(dialog: "Dialog") -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
     page = open_page("/postmortems/new")
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.on("dialog", leave)
     page.goto("/postmortems")
     assert asked == []
     page.goto("/postmortems/new")

@@ -1,6 +1,6 @@
 """Ordinary lines in the order of their times: stretches of one source after another, as in a log of many services."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from app.matching.background.applications import APPLICATIONS
@@ -18,12 +18,12 @@ _SHORTEST, _LONGEST = 10, 60
 _PAUSE = timedelta(milliseconds=37)
 
 
-def ordinary_lines(count: int, *, seed: int) -> Iterator[str]:
+def ordinary_lines(count: int, *, seed: int, sources: Sequence[Source] = SOURCES) -> Iterator[str]:
     """*count* lines of healthy software, none of which tells of a failure."""
     draws = Draws(seed)
-    source, left = SOURCES[0], 0
+    source, left = sources[0], 0
     for number in range(count):
         if not left:
-            source, left = draws.one_of(SOURCES), draws.between(_SHORTEST, _LONGEST)
+            source, left = draws.one_of(sources), draws.between(_SHORTEST, _LONGEST)
         left -= 1
         yield filled(draws.one_of(source.templates), draws, BEGIN + number * _PAUSE)

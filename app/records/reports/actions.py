@@ -66,10 +66,10 @@ def action_item(text: str, *, is_done: bool | None = None, under: str = "") -> d
     return {"text": f"{under}: {said}" if under else said, **found}
 
 
-def is_action_table(rows: Sequence[tuple[str, ...]]) -> bool:
-    """Whether a table is one of action items: it says what, and who, until when or how far."""
+def is_action_table(rows: Sequence[tuple[str, ...]], *, among_actions: bool = False) -> bool:
+    """Whether a table is one of action items: it says what, and, unless its heading does, who, when or how far."""
     columns = _columns(rows[0]) if rows else []
-    return "text" in columns and bool({"owner", "due", "status", "priority"} & set(columns))
+    return "text" in columns and (among_actions or bool({"owner", "due", "status", "priority"} & set(columns)))
 
 
 def action_rows(rows: Sequence[tuple[str, ...]], *, under: str = "") -> Iterator[dict[str, Plain]]:

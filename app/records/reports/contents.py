@@ -10,7 +10,7 @@ from app.records.reports.code import command_in, command_of_item, errors_in, is_
 from app.records.reports.draft import Draft, Place, is_list, is_prose
 from app.records.reports.events import Clock, begins_with_time, clock_for, event_rows, is_only_date, is_timeline_table
 from app.records.reports.labels import Labelled, is_table_of_labels, labelled_item, labelled_lines, labelled_rows
-from app.records.reports.whys import asks_why, why_of_item, whys_of_rows
+from app.records.reports.whys import asks_why, is_why_table, why_of_item, whys_of_rows
 
 # Where a field is a list, what is no item of it is said here.
 BESIDE = {
@@ -263,13 +263,13 @@ def _say_list(items: list[Item], draft: Draft, under: Under) -> None:
 
 def _place_table(block: Block, draft: Draft, under: Under) -> None:
     rows = block.rows
-    if len(rows) > 1 and under.field != "action_items" and (under.field == "timeline" or is_timeline_table(rows)):
+    if len(rows) > 1 and under.field != "action_items" and is_timeline_table(rows):
         for event in event_rows(rows, _clock(draft, under)):
             draft.add("timeline", event, under.place)
-    elif len(rows) > 1 and (under.field == "action_items" or is_action_table(rows)):
+    elif len(rows) > 1 and is_action_table(rows, among_actions=under.field == "action_items"):
         for item in action_rows(rows, under=under.group):
             draft.add("action_items", item, under.place)
-    elif len(rows) > 1 and under.field == "five_whys":
+    elif len(rows) > 1 and under.field == "five_whys" and is_why_table(rows):
         for why in whys_of_rows(rows):
             draft.add("five_whys", why, under.place)
     elif under.field in _LABELLED and is_table_of_labels(block):

@@ -5,11 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from inspect import cleandoc
 
-from app.records.reports.aliases import LISTS, PROSE, label_meaning
+from app.records.reports.aliases import LISTS, PROSE, folded, label_meaning
 from app.records.reports.blocks import Block, Item
 
 _BOLD = re.compile(
     r"^\W{0,4}?(?:\*\*|__)(?P<name>[^*_\n]{2,60}?)\s*(?:(?::|\s[-\u2013\u2014])\s*(?:\*\*|__)|(?:\*\*|__)\s*(?::|\s?[-\u2013\u2014]\s))\s*"
+)
+# What stands over the columns of a table of labels.
+_GENERIC = frozenset(
+    ("", "field", "value", "item", "detail", "details", "key", "property", "name", "description", "metric", "label")
 )
 _PLAIN = re.compile(r"^(?P<name>[A-Z][A-Za-z /&'-]{1,40}?)\s?:(?:\s+|$)")
 
@@ -53,7 +57,10 @@ def labelled_rows(rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[str | None,
     for index, row in enumerate(rows):
         name, value = (cell.strip() for cell in row)
         found = label_meaning(name.strip("*_`: "))
-        if index == 0 and (found is None or label_meaning(value) is not None):
+        if index == 0 and found is None and not (folded(name) in _GENERIC and folded(value) in _GENERIC):
+            yield None, name, value
+            continue
+        if index == 0 and (found is None or folded(value) in _GENERIC):
             continue
         yield (found.field if found else None), name.strip("*_: "), value
 

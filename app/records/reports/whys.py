@@ -16,7 +16,9 @@ _PART = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _EVIDENCE = frozenset(("evidence", "proof", "data"))
-_BULLET = re.compile(r"^[-*+]\s+", re.MULTILINE)
+_COLUMNS = frozenset(
+    ("why", "question", "answer", "finding", "because", "evidence", "number", "no", "reason", "cause", "proof", "data")
+)
 
 
 def why_of_section(title: str, blocks: Sequence[Block]) -> dict[str, Plain]:
@@ -39,6 +41,11 @@ def whys_of_rows(rows: Sequence[tuple[str, ...]]) -> Iterator[dict[str, Plain]]:
         if texts:
             rest = dict(zip(("finding", "evidence"), ("\n\n".join(texts[1:2]), "\n\n".join(texts[2:])), strict=True))
             yield {"question": texts[0], **{name: text for name, text in rest.items() if text}}
+
+
+def is_why_table(rows: Sequence[tuple[str, ...]]) -> bool:
+    """Whether the columns of a table are what whys have."""
+    return all(word in _COLUMNS for cell in rows[0] for word in folded(cell).split())
 
 
 def asks_why(text: str) -> bool:

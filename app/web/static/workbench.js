@@ -9,7 +9,56 @@
   let typing;
   let pause;
   let asked;
+  const DRAFT = `casebook-bench:${location.pathname}${location.search}`;
   let changed = false;
+
+  // What was typed is kept in this browser until the server has it: a crash of the tab loses nothing.
+  const store = (act) => {
+    try {
+      return act(localStorage);
+    } catch {
+      return null; // storage may be forbidden or full
+    }
+  };
+  const typed = () => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "based_on"));
+  const first = typed();
+
+  function offerDraft() {
+    const kept = store((storage) => storage.getItem(DRAFT));
+    if (!kept || kept === first) return;
+    const note = document.createElement("p");
+    note.className = "note";
+    note.setAttribute("role", "status");
+    note.textContent = "This browser keeps unsaved changes of this signature. ";
+    const restore = document.createElement("button");
+    restore.type = "button";
+    restore.textContent = "Restore them";
+    restore.addEventListener("click", () => {
+      // The server builds the page of it, with as many boxes as it has.
+      const again = document.createElement("form");
+      again.method = "post";
+      again.action = form.action;
+      for (const [name, value] of [...JSON.parse(kept), ["based_on", form.elements.based_on.value], ["do", "pause"]]) {
+        const field = document.createElement("input");
+        field.type = "hidden";
+        field.name = name;
+        field.value = value;
+        again.append(field);
+      }
+      changed = false;
+      document.body.append(again);
+      again.submit();
+    });
+    const drop = document.createElement("button");
+    drop.type = "button";
+    drop.textContent = "Discard them";
+    drop.addEventListener("click", () => {
+      store((storage) => storage.removeItem(DRAFT));
+      note.remove();
+    });
+    note.append(restore, " ", drop);
+    form.before(note);
+  }
 
   async function attempt(action) {
     asked?.abort();
@@ -32,14 +81,16 @@
 
   form.addEventListener("input", (event) => {
     changed = true;
+    store((storage) => storage.setItem(DRAFT, typed()));
     if (["author", "message"].includes(event.target.name)) return;
     clearTimeout(typing);
     clearTimeout(pause);
     typing = setTimeout(() => attempt("typing"), TYPING);
     pause = setTimeout(() => attempt("pause"), PAUSE);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     changed = false;
+    if (["activate", "draft", "save", "retire"].includes(event.submitter?.value)) store((storage) => storage.removeItem(DRAFT));
     clearTimeout(typing);
     clearTimeout(pause);
     asked?.abort();
@@ -47,6 +98,7 @@
   addEventListener("beforeunload", (event) => {
     if (changed) event.preventDefault();
   });
+  offerDraft();
   document.getElementById("live").hidden = false;
   const faults = document.getElementById("faults");
   if (faults) faults.focus();

@@ -1,0 +1,95 @@
+"""A line that talks about a failure is not a failure: by what it is, by where it stands, by how it says it."""
+
+import pytest
+
+from app.matching.mentions import mention
+from app.matching.phrasing import phrasing
+from tests.matching.conftest import log_of
+
+FAILURE = "connection refused"
+
+MENTIONS = [
+    "tests/test_net.py::test_retry[connection refused] PASSED   [ 12%]",
+    "  ✓ says connection refused when nobody listens (12 ms)",
+    "* fix: no more connection refused on start (#481)",
+    "  --retry-connrefused   retry on connection refused",
+    "$ grep -c 'connection refused' app.log",
+    "# connection refused is what the pool says then",
+    '{"errors":{"connection refused":0}}',
+    "connection refused: 0 times",
+    "Panel: connection refused (0), timeouts (0)",
+    'scan: 0 hits for "connection refused"',
+    'retryOn: ["connection refused", "reset"]',
+    "retryable errors: broken pipe, connection refused",
+    "retryOn: connection refused",
+    'if "connection refused" in str(error):',
+    '+    raise ConnectionError("connection refused")',
+    'assert "connection refused" in str(caught.value)',
+    "| 112 | connection refused by the ledger | closed |",
+    "The client says `connection refused` then.",
+    "<p>Where the pool is gone you see connection refused",
+    "[10:41] lea: anybody else seeing connection refused?",
+    "OPS-2240  Done     connection refused while connecting to upstream",
+    'INFO search: query="connection refused" hits=41',
+    "  ECONNREFUSED    connection refused",
+    'Chaos run 14: injecting "connection refused" for 30 s',
+    'it("answers 503 on connection refused", async () => {',
+]
+STATEMENTS = [
+    "dial tcp 10.0.0.4:5432: connect: connection refused",
+    "2026-02-02 10:00:00 ERROR [db] connection refused",
+    '{"level":"error","error":"connect: connection refused"}',
+    "curl: (7) Failed to connect to db port 5432: connection refused",
+    "web-1  | connection refused",
+    "Error: connection refused (attempt 3 of 3)",
+    "ImagePullBackOff   0   connection refused",
+    "    connection refused",
+    "retrying: connection refused",
+]
+
+
+def why(line: str) -> str | None:
+    """Why the line only mentions the failure."""
+    at = line.lower().find(FAILURE)
+    span = (at, at + len(FAILURE)) if at >= 0 else (0, len(line))
+    return mention(log_of(line), 0, line, span, quoted=False)
+
+
+@pytest.mark.parametrize("line", MENTIONS)
+def test_a_line_that_mentions_a_failure(line: str) -> None:
+    """Each form of talking about a failure is known, with its reason."""
+    assert why(line)
+
+
+@pytest.mark.parametrize("line", STATEMENTS)
+def test_a_line_that_states_a_failure(line: str) -> None:
+    """Nothing in the ways that software reports a failure makes it a mention."""
+    assert why(line) is None
+
+
+def test_settings_below_their_name_are_mentions() -> None:
+    """The items of a list of errors to retry on stand below its name."""
+    log = log_of("retry:", "  on:", "    - timeout", "    - connection refused")
+
+    assert mention(log, 3, log.line(3), (6, 24), quoted=False) == "is a setting that names it"
+
+
+PHRASINGS = [
+    ("connection refused", "opens"),
+    ("10:00:00 ERROR connection refused", "opens"),
+    ("db: connection refused", "opens"),
+    ('{"error":"connection refused"}', "opens"),
+    ("the app shows connection refused", None),
+    ('the runbook has "connection refused" on page 4', "quotes"),
+    ("if you get a connection refused, look at the port", "quotes"),
+    ("to avoid connection refused, wait for the port", "quotes"),
+    ("last week: connection refused", "opens"),
+]
+
+
+@pytest.mark.parametrize(("line", "form"), PHRASINGS)
+def test_how_a_line_comes_to_a_message(line: str, form: str | None) -> None:
+    """Software opens with its message or puts it after a colon; people put it into a sentence."""
+    at = line.index(FAILURE)
+
+    assert phrasing(line, (at, at + len(FAILURE))) == form
