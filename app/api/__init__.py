@@ -2,12 +2,34 @@
 
 from fastapi import APIRouter
 
-from app.api import attachments, diagnoses, history, postmortems, search, signatures, workbench
+from app.api import (
+    action_items,
+    attachments,
+    diagnoses,
+    history,
+    importing,
+    insights,
+    postmortems,
+    search,
+    signatures,
+    workbench,
+)
 from app.api.operations import router as operations
 from app.api.problems import problem_response
 
 __all__ = ["operations", "problem_response", "router"]
 
 router = APIRouter(prefix="/api/v1")
-for _part in (diagnoses, workbench, signatures, postmortems, attachments, history, search):
+for _part in (
+    diagnoses,
+    workbench,
+    signatures,
+    postmortems,
+    attachments,
+    history,
+    importing,
+    search,
+    action_items,
+    insights,
+):
     router.include_router(_part.router)

@@ -80,12 +80,12 @@ Several = Annotated[list[ItemChangeRequest], Field(min_length=1, max_length=MOST
 @router.get("/action-items", responses=responses(400, 422))
 def list_action_items(  # noqa: PLR0913, PLR0917 (each filter is one)
     request: Request,
-    status: Annotated[list[ActionStatus | Literal["any"]], Query()] = [],  # noqa: B006 (FastAPI copies it)
-    type: Annotated[list[ActionType], Query()] = [],  # noqa: A002, B006 (the name in the address)
-    owner: Annotated[list[str], Query(description="an empty one asks for items that nobody owns")] = [],  # noqa: B006
-    priority: Annotated[list[Priority | Literal["none"]], Query()] = [],  # noqa: B006
-    service_: Annotated[list[str], Query(alias="service")] = [],  # noqa: B006
-    due: Annotated[list[Due], Query()] = [],  # noqa: B006
+    status: Annotated[tuple[ActionStatus | Literal["any"], ...], Query()] = (),
+    type: Annotated[tuple[ActionType, ...], Query()] = (),  # noqa: A002 (the name in the address)
+    owner: Annotated[tuple[str, ...], Query(description="an empty one asks for items that nobody owns")] = (),
+    priority: Annotated[tuple[Priority | Literal["none"], ...], Query()] = (),
+    service_: Annotated[tuple[str, ...], Query(alias="service")] = (),
+    due: Annotated[tuple[Due, ...], Query()] = (),
     q: str = "",
     postmortem: str = "",
     cursor: str | None = None,
@@ -93,12 +93,12 @@ def list_action_items(  # noqa: PLR0913, PLR0917 (each filter is one)
 ) -> ActionItemList:
     """Open items unless *status* says otherwise: by due date, overdue ones first, those without one last."""
     asked = ItemFilter(
-        statuses=service.OPEN + service.CLOSED if "any" in status else tuple(status),
-        types=tuple(type),
-        owners=tuple(owner),
+        statuses=service.OPEN + service.CLOSED if "any" in status else status,
+        types=type,
+        owners=owner,
         priorities=tuple("" if one == "none" else one for one in priority),
-        services=tuple(service_),
-        dues=tuple(due),
+        services=service_,
+        dues=due,
         words=tuple(q.split()),
         postmortem=postmortem,
     )

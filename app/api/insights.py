@@ -252,9 +252,7 @@ def _last(found: Insights, base: str) -> LastFailureShape | None:
     if last is None:
         return None
     address = f"{base}/d/{last.id}"
-    return LastFailureShape(
-        id=last.id, url=address, at=last.created_at, verdict=last.verdict, signature=last.leading
-    )
+    return LastFailureShape(id=last.id, url=address, at=last.created_at, verdict=last.verdict, signature=last.leading)
 
 
 def _times(found: Insights) -> TimesShape:

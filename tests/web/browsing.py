@@ -45,6 +45,8 @@ Open = Callable[..., "Page"]
 @pytest.fixture(scope="module")
 def address(application: FastAPI) -> Iterator[str]:
     """The address of a running server."""
+    # The server opens a Casebook of its own on the same database; afterwards the client of other tests has its own again.
+    shared = getattr(application.state, "casebook", None)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -57,6 +59,7 @@ def address(application: FastAPI) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join()
+    application.state.casebook = shared
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,9 @@
 """The workbench in a real browser: tried as one types, and usable on a phone and by keyboard alone."""
 
 import re
-from typing import TYPE_CHECKING
-
-from fastapi.testclient import TestClient
+from typing import TYPE_CHECKING, Any
 
 from tests.web.browsing import Open, needs_browser
-from tests.web.pasted_logs import send
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -17,15 +14,19 @@ LOG = "2026-02-02 11:00:00 INFO start\n2026-02-02 11:00:03 FATAL the sundial fro
 PATTERN = "the sundial froze in court {court:int}"
 
 
-def opened(client: TestClient, open_page: Open, **options: object) -> "Page":
+def opened(open_page: Open, **options: Any) -> "Page":
     """The workbench with the draft for a log."""
-    key = send(client, LOG).removeprefix("/d/")
-    return open_page(f"/signatures/new?from={key}", **options)
+    page = open_page("/", **options)
+    page.fill("#log", LOG)
+    page.click("button.primary")
+    page.wait_for_url("**/d/*")
+    page.goto(f"/signatures/new?from={page.url.rpartition('/')[2]}")
+    return page
 
 
-def test_matches_are_marked_as_one_types(client: TestClient, open_page: Open) -> None:
+def test_matches_are_marked_as_one_types(open_page: Open) -> None:
     """A slip shows where the nearest line differs; mended, the line is marked, and the checks follow."""
-    page = opened(client, open_page)
+    page = opened(open_page)
     page.fill('[name="match.0.text"]', PATTERN.replace("froze", "frose"))
     page.locator(".lacks .near", has_text="the pattern has").first.wait_for()
     page.fill('[name="match.0.text"]', PATTERN)
@@ -36,9 +37,9 @@ def test_matches_are_marked_as_one_types(client: TestClient, open_page: Open) ->
     assert page.locator('[name="match.0.text"]').input_value() == PATTERN
 
 
-def test_a_signature_is_saved_by_keyboard_alone(client: TestClient, open_page: Open) -> None:
+def test_a_signature_is_saved_by_keyboard_alone(open_page: Open) -> None:
     """From the pattern on with Tab and Enter, to the page that says that the log is known."""
-    page = opened(client, open_page)
+    page = opened(open_page)
     page.focus("#fix")
     page.keyboard.type("Warm the sundial.")
     for _ in range(60):
@@ -51,37 +52,32 @@ def test_a_signature_is_saved_by_keyboard_alone(client: TestClient, open_page: O
     assert "The library knows this log" in page.inner_text("main")
 
 
-def test_what_was_typed_survives_a_crash(client: TestClient, open_page: Open) -> None:
+def test_what_was_typed_survives_a_crash(open_page: Open) -> None:
     """The browser keeps what was not saved, boxes that were added included, and gives it back on demand."""
-    page = opened(client, open_page)
+    page = opened(open_page)
     page.click('button[value="add unless"]')
     page.locator('[name="unless.0.text"]').fill("the sundial thawed")
-    address = page.url if "from=" in page.url else f"/signatures/new?from={page.input_value('[name=from]')}"
-    page.evaluate("removeEventListener('beforeunload', null)")
     again = page.context.new_page()
+    again.goto(f"/signatures/new?from={page.input_value('[name=from]')}")
     page.close(run_before_unload=False)
-    again.goto(address)
-    kept = again.locator("button", has_text="Restore them")
-    if not kept.count():
-        again.goto("/signatures/new")
     again.locator("button", has_text="Restore them").click()
     again.locator('[name="unless.0.text"]').wait_for()
 
     assert again.input_value('[name="unless.0.text"]') == "the sundial thawed"
 
 
-def test_the_workbench_fits_a_phone(client: TestClient, open_page: Open) -> None:
+def test_the_workbench_fits_a_phone(open_page: Open) -> None:
     """At 320 pixels nothing runs out of the page, in the light and in the dark, and the log comes first."""
     for scheme in ("light", "dark"):
-        page = opened(client, open_page, viewport={"width": 320, "height": 640}, color_scheme=scheme)
+        page = opened(open_page, viewport={"width": 320, "height": 640}, color_scheme=scheme)
 
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         assert page.locator("#log").bounding_box()["y"] < page.locator("#title").bounding_box()["y"]  # type: ignore[index]
 
 
-def test_the_workbench_works_without_scripts(client: TestClient, open_page: Open) -> None:
+def test_the_workbench_works_without_scripts(open_page: Open) -> None:
     """The button gives the same page back with the matches marked."""
-    page = opened(client, open_page, java_script_enabled=False)
+    page = opened(open_page, java_script_enabled=False)
     page.fill('[name="match.0.text"]', PATTERN)
     page.click('.try button[value="try"]')
 

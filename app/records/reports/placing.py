@@ -2,11 +2,13 @@
 
 from app.records.reports.aliases import CONTAINER, WORDS, Meaning, meaning, unnumbered
 from app.records.reports.blocks import Block
+from app.records.reports.bullets import has_boxes
 from app.records.reports.code import errors_in
-from app.records.reports.contents import BESIDE, TAKEN, Under, has_boxes, place_blocks
+from app.records.reports.contents import place_blocks
 from app.records.reports.dates import day_in
 from app.records.reports.draft import Draft, Place, is_list, is_prose
 from app.records.reports.outline import Section
+from app.records.reports.under import BESIDE, TAKEN, Under
 from app.records.reports.whys import asks_why, why_of_section
 
 _DEEPEST = 6

@@ -9,7 +9,7 @@
   let typing;
   let pause;
   let asked;
-  const DRAFT = `casebook-bench:${location.pathname}${location.search}`;
+  const DRAFT = `casebook-bench:${location.pathname}:${form.elements.from.value}`;
   let changed = false;
 
   // What was typed is kept in this browser until the server has it: a crash of the tab loses nothing.
