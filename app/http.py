@@ -30,8 +30,8 @@ from app.errors import (
 )
 from app.services.casebook import Casebook
 from app.services.checking import RecordRefused
-from app.services.item_changes import ItemsChanged
 from app.services.file_types import INLINE
+from app.services.item_changes import ItemsChanged
 from app.storage import AttachedFile
 
 # A form around a log: names, boundaries and the other fields.

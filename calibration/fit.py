@@ -99,7 +99,7 @@ def _matrix(known: Sequence[Sample], names: Sequence[str]) -> Numbers:
 
 def table_with(weights: dict[str, float]) -> str:
     """The text of the table of weights with these as fitted."""
-    entry = re.compile(r'"(?P<name>\w+)": Weight\((?P<reasoned>[-\d.]+), [-\d.]+')
+    entry = re.compile(r'"(?P<name>\w+)": Weight\(\s*(?P<reasoned>[-\d.]+), [-\d.]+')
     return entry.sub(
         lambda found: f'"{found["name"]}": Weight({found["reasoned"]}, {weights[found["name"]]}',
         TABLE.read_text(encoding="utf-8"),

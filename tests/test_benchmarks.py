@@ -13,6 +13,7 @@ BENCH = Path(__file__).parent.parent / "bench"
 SMOKE = {
     "background.py": (),
     "engine.py": ("--smoke",),
+    "insights.py": ("--smoke",),
     "paste_latency.py": ("--smoke", "--json"),
     "paste_stages.py": ("--smoke",),
 }

@@ -13,7 +13,7 @@ from app.services.exchange import Fate, RecordFile
 from app.services.reports import Bringing, BroughtReport, import_files
 
 router = APIRouter(tags=["postmortems"])
-MOST_BYTES = 8 << 20
+MOST_BYTES = 2 << 20
 _BODY = {"requestBody": {"required": True, "content": {"text/markdown": {"schema": {"type": "string"}}}}}
 
 

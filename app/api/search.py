@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from app.api.problems import responses
 from app.http import base_url, casebook_of
+from app.services.answers import FacetValue, Hit, Sort
 from app.services.search import search
 
 router = APIRouter(tags=["search"])
@@ -38,51 +39,71 @@ class FacetShape(BaseModel):
     chosen: bool
 
 
+class NearestShape(BaseModel):
+    """What comes near a search that found little; *query* is how it may have been meant, empty if only looser."""
+
+    query: str
+    hits: list[HitShape]
+
+
 class SearchShape(BaseModel):
-    """A page of hits, best first, with the facets of all hits."""
+    """A page of hits with the facets of all hits; with *more_than*, there are more than *total*."""
 
     query: str
     total: int
+    more_than: bool
     hits: list[HitShape]
     facets: dict[str, list[FacetShape]]
+    unknown_operators: list[str]
+    nearest: NearestShape | None
     next: str | None
 
 
 @router.get("/search", responses=responses(400))
-def find(
+def find(  # noqa: PLR0913, PLR0917 (the parameters of an address)
     request: Request,
     q: str = "",
     kind: Literal["signature", "postmortem"] | None = None,
+    sort: Sort | None = None,
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> SearchShape:
-    """Words, "phrases", prefix*, and service: tag: status: severity: kind: filters."""
-    page = search(casebook_of(request), q, kind=kind, cursor=cursor, limit=limit)
+    """Words, "phrases", prefix*, -without, and filters such as service: tag: status: owner: after: before: has:."""
+    page = search(casebook_of(request), q, kind=kind, sort=sort, cursor=cursor, limit=limit)
     base = base_url(request)
-    hits = []
-    for hit in page.hits:
-        text, marks = _flat(hit.snippet)
-        hits.append(
-            HitShape(
-                kind=hit.kind,
-                key=hit.key,
-                title=hit.title,
-                url=f"{base}/{hit.kind}s/{hit.key}",
-                field=hit.field,
-                snippet=text,
-                marks=marks,
-                status=hit.status,
-                severity=hit.severity,
-                services=list(hit.services),
-                seen=hit.seen.count,
-                last_seen=hit.seen.last,
-            )
-        )
-    facets = {
-        name: [FacetShape(value=one.value, count=one.count, chosen=one.chosen) for one in values]
-        for name, values in page.facets.items()
-    }
-    return SearchShape(query=page.query, total=page.total, hits=hits, facets=facets, next=page.cursor)
+    near = page.nearest
+    return SearchShape(
+        query=page.query,
+        total=page.total,
+        more_than=page.is_more,
+        hits=[_shape(base, hit) for hit in page.hits],
+        facets={name: [_value(one) for one in values] for name, values in page.facets.items()},
+        unknown_operators=list(page.unknown),
+        nearest=NearestShape(query=near.text, hits=[_shape(base, hit) for hit in near.hits]) if near else None,
+        next=page.cursor,
+    )
+
+
+def _shape(base: str, hit: Hit) -> HitShape:
+    text, marks = _flat(hit.snippet)
+    return HitShape(
+        kind=hit.kind,
+        key=hit.key,
+        title=hit.title,
+        url=f"{base}/{hit.kind}s/{hit.key}",
+        field=hit.field,
+        snippet=text,
+        marks=marks,
+        status=hit.status,
+        severity=hit.severity,
+        services=list(hit.services),
+        seen=hit.seen.count,
+        last_seen=hit.seen.last,
+    )
+
+
+def _value(one: FacetValue) -> FacetShape:
+    return FacetShape(value=one.value, count=one.count, chosen=one.chosen)
 
 
 def _flat(pieces: tuple[tuple[str, bool], ...]) -> tuple[str, list[tuple[int, int]]]:

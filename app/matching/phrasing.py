@@ -16,7 +16,7 @@ _OPENS = re.compile(
     r"(?:^|[:;=>|\])}]|\d\d:\d\d:\d\d\S*|\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|SEVERE|LOG))"
     r"\s*[\"'\\(\[{]*$"
 )
-_QUOTED = re.compile(r"[\w,;.)] [\"'`\u201c]\S{0,30}$")
+_QUOTED = re.compile(r"[a-z] [\"'`\u201c][^\s\"'`]{0,30}$")
 _SPEAKS = re.compile(
     r"\b(?:if|whenever|in case of|to avoid|avoids?|means?|meaning|says|said|seeing|sees?|wrote|about|prints?|asks?|instead of"
     r"|what|why|how to|remember|fyi|hint|tip|reason was|ends with|last (?:week|month|night|restart|crash)|yesterday"

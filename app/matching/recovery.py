@@ -25,7 +25,7 @@ _NOT_SUCCESS = re.compile(
     re.IGNORECASE,
 )
 _PASSED = re.compile(
-    rb"\bBUILD SUCCESS|Tests run: \d+, Failures: 0, Errors: 0|^=+ \d+ passed(?![^\n]*failed)|\b\d+ passed, 0 failed|^test result: ok|"
+    rb"\bBUILD SUCCESS|Tests run: \d+, Failures: 0, Errors: 0|^=+ \d+ passed(?![^\n]*(?:failed|error))|\b\d+ passed, 0 failed|^test result: ok|"
     rb"^OK \(\d+ tests?|^Tests: +\d+ passed, \d+ total|\b\d+ passing\b|^ok  ?\t?\S+\t|"
     rb"\b\d+ examples?, 0 failures|^Test Run Successful|^Ran \d+ tests? in "
 )

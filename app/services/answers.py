@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.matching.diagnosis import Diagnosis
-from app.storage.shapes import Seen, Vote
+from app.storage.shapes import Seen, Sort, Vote
 
 __all__ = [
     "ENVIRONMENT_LENGTH",
@@ -14,12 +14,14 @@ __all__ = [
     "Answer",
     "FacetValue",
     "Hit",
+    "Nearest",
     "Paste",
     "PostmortemLink",
     "SearchPage",
     "Seen",
     "SignatureLink",
     "Similar",
+    "Sort",
     "Vote",
 ]
 
@@ -120,6 +122,10 @@ class Hit:
     open_action_items: int = 0
     reviewed_at: datetime | None = None
     line: str = ""  # one line that says what it is
+    heading: tuple[tuple[str, bool], ...] = ()  # the title, in pieces like the snippet
+    happened_at: datetime | None = None
+    changed_at: datetime | None = None
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +138,28 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """What comes near a search that found little: hits for *text*, which is spelled in another way or looser."""
+
+    text: str  # empty where the hits have only some of the words
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of hits, with the facets of all hits."""
+    """One page of hits, with the facets of all hits.
+
+    With *is_more*, there are more than *total*.  *unknown* are operators that do not exist, *pasted* says that the text
+    looks like a line of a log.
+    """
 
     query: str
     hits: tuple[Hit, ...]
     total: int
     facets: Mapping[str, tuple[FacetValue, ...]]
     cursor: str | None = None  # of the next page
+    is_more: bool = False
+    sort: Sort = "changed"
+    unknown: tuple[str, ...] = ()
+    nearest: Nearest | None = None
+    pasted: bool = False

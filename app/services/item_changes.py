@@ -193,14 +193,14 @@ class _Desk:
             self._note(index, edit.record.slug, name, f"{shown(name)} cannot be changed here", help_)
         changed, problems = _read(edit.record, position, values)
         self._problems += [_placed(problem, {position: index}) for problem in problems]
-        if unknown or problems or changed is None:
+        if changed is None:
             return None
         changed = _closed(item, changed, now)
         if changed.status == "declined" and not changed.reason:
             self._note(
                 index, edit.record.slug, "reason", "it is declined without a reason", "say why nobody will do it"
             )
-        return changed
+        return None if unknown or problems else changed
 
     def _note(self, index: int, slug: str, name: str, what: str, help_: str) -> None:
         self._problems.append(Problem(f"postmortems/{slug}", 0, f"[{index}].{name}", what, help_))

@@ -1,46 +1,89 @@
 """The stretch of a record that shows best why a search found it, its words marked."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from app.storage import words_of
+from app.storage import Term, words_of
 
 LENGTH = 180
-# A word this long also marks words that go on from it.
-LEAST_STEM = 4
 Pieces = tuple[tuple[str, bool], ...]
+_Span = tuple[int, int]
 _WORD = re.compile(r"[^\W_]+")
 
 
-def snippet(texts: Iterable[tuple[str, str]], words: Sequence[str]) -> tuple[str, Pieces]:
-    """The field with most of *words*, and the stretch around the first of them; the first field where none has any."""
-    wanted = frozenset(words)
-    best_field, best_text, best = "", "", -1
+def snippet(texts: Iterable[tuple[str, str]], terms: Sequence[Term]) -> tuple[str, Pieces]:
+    """The field in which most of *terms* stand, and the stretch with most of them; both empty where none does.
+
+    Without terms, the first field and its beginning.
+    """
+    best_field, best_text, best = "", "", 0 if terms else -1
     for field, text in texts:
-        count = len(wanted & frozenset(words_of(text))) if wanted else 0
-        if text and count > best:
+        count = sum(_stands(term, words_of(text)) for term in terms) if text else -1
+        if count > best:
             best_field, best_text, best = field, text, count
-    return best_field, _marked(" ".join(best_text.split()), wanted)
+    flat = " ".join(best_text.split())
+    return best_field, _cut(flat, list(_spans(flat, terms)))
 
 
-def _marked(text: str, words: frozenset[str]) -> Pieces:
-    hits = [found.span() for found in _WORD.finditer(text) if _is_wanted(found[0], words)]
-    start = max(0, hits[0][0] - LENGTH // 3) if hits else 0
+def marked(text: str, terms: Sequence[Term]) -> Pieces:
+    """The whole of *text*, its words marked."""
+    return _pieces(text, list(_spans(text, terms)), 0, len(text))
+
+
+def _stands(term: Term, words: Sequence[str]) -> bool:
+    return next(_places(term, words), None) is not None
+
+
+def _places(term: Term, words: Sequence[str]) -> Iterator[int]:
+    """Where in *words* the term begins."""
+    first, length = term.words[0], len(term.words)
+    for at, word in enumerate(words):
+        # Most words fail here, and a record may have many.
+        if (word == first or (length == 1 and term.prefix and word.startswith(first))) and _fits(
+            term, words[at : at + length]
+        ):
+            yield at
+
+
+def _fits(term: Term, words: Sequence[str]) -> bool:
+    if len(words) < len(term.words):
+        return False
+    last, wanted = words[-1], term.words[-1]
+    ends = last.startswith(wanted) if term.prefix else last == wanted
+    return ends and tuple(words[:-1]) == term.words[:-1]
+
+
+def _spans(text: str, terms: Sequence[Term]) -> Iterator[_Span]:
+    """The words of *text* that belong to a term, in order."""
+    words, spans = [], []
+    for found in _WORD.finditer(text):
+        for part in words_of(found[0]):
+            words.append(part)
+            spans.append(found.span())
+    hits = {spans[at + step] for term in terms for at in _places(term, words) for step in range(len(term.words))}
+    yield from sorted(hits)
+
+
+def _cut(text: str, hits: list[_Span]) -> Pieces:
+    start = max(0, _densest(hits) - LENGTH // 3) if hits else 0
     start = text.rfind(" ", 0, start) + 1 if start else 0
     end = text.find(" ", start + LENGTH)
-    end = end if end >= 0 else len(text)
-    pieces: list[tuple[str, bool]] = [("… ", False)] if start else []
+    end = end if 0 <= end <= start + 2 * LENGTH else min(len(text), start + LENGTH)
+    pieces = _pieces(text, hits, start, end)
+    return (*([("… ", False)] if start else []), *pieces, *([(" …", False)] if end < len(text) else []))
+
+
+def _densest(hits: list[_Span]) -> int:
+    """Where the stretch with most of the hits begins, the first of several."""
+    return max(hits, key=lambda hit: (sum(hit[0] <= from_ < hit[0] + LENGTH for from_, _ in hits[:200]), -hit[0]))[0]
+
+
+def _pieces(text: str, hits: list[_Span], start: int, end: int) -> Pieces:
+    pieces: list[tuple[str, bool]] = []
     at = start
     for from_, to in hits:
-        if to <= end:
+        if at <= from_ and to <= end:
             pieces += [(text[at:from_], False), (text[from_:to], True)]
             at = to
-    pieces.append((text[at:end] + (" …" if end < len(text) else ""), False))
+    pieces.append((text[at:end], False))
     return tuple(piece for piece in pieces if piece[0])
-
-
-def _is_wanted(word: str, words: frozenset[str]) -> bool:
-    return any(
-        part in words or any(part.startswith(wanted) for wanted in words if len(wanted) >= LEAST_STEM)
-        for part in words_of(word)
-    )

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     MetaData,
+    Select,
     Table,
     bindparam,
     cast,
@@ -72,6 +73,9 @@ class FullText(Protocol):
     def matches(self, query: Query, *, in_title: bool = False) -> ColumnElement[bool]:
         """The condition that a record is what *query* asks for, times aside; with *in_title*, by its title alone."""
 
+    def among(self, query: Query, candidates: Select[int]) -> list[ColumnElement[bool]]:
+        """The conditions that a record is one of the candidates, all of them found by *query*, for scoring them."""
+
     def score(self, query: Query) -> ColumnElement[float]:
         """How well the terms are found, more is better."""
 
@@ -112,11 +116,18 @@ class Fts5:
         """The condition that a record is what *query* asks for, times aside; with *in_title*, by its title alone."""
         terms = (" OR " if query.any_term else " AND ").join(map(_fts5_term, query.terms))
         wanted = [f"{'title : ' if in_title else ''}({terms})"] if query.terms else []
-        wanted += [f"({' OR '.join(marks)})" for marks in _wanted(query, has_words=bool(query.terms))]
+        wanted += [f"({' OR '.join(marks)})" for marks in _wanted(query)]
         unwanted = [*map(_fts5_term, query.not_terms), *_unwanted(query)]
         # NOT binds closer than AND.
         expression = f"({' AND '.join(wanted)})" + "".join(f" NOT {each}" for each in unwanted)
         return self._whole.op("MATCH", is_comparison=True)(expression)
+
+    def among(self, query: Query, candidates: Select[int]) -> list[ColumnElement[bool]]:
+        """The conditions that a record is one of the candidates, all of them found by *query*, for scoring them."""
+        # FTS5 weighs each part of its query by how rare it is, and counting those that most records have takes long.
+        terms = Query(terms=query.terms, any_term=query.any_term)
+        # Plus nothing: the index is asked once for all, and not again for each candidate.
+        return [self.matches(terms), (self.record_id + 0).in_(candidates)]
 
     def score(self, query: Query) -> ColumnElement[float]:  # noqa: ARG002 - FTS5 knows the query of its row
         """The negative of FTS5's figure, in which less is better."""
@@ -143,9 +154,13 @@ class TsVector:
     def matches(self, query: Query, *, in_title: bool = False) -> ColumnElement[bool]:
         """The condition that a record is what *query* asks for, times aside; with *in_title*, by its title alone."""
         wanted = [_ts_terms(query, _OF_TITLE if in_title else "")] if query.terms else []
-        wanted += [f"({' | '.join(marks)})" for marks in _wanted(query, has_words=bool(query.terms))]
+        wanted += [f"({' | '.join(marks)})" for marks in _wanted(query)]
         unwanted = [*map(_ts_term, query.not_terms), *_unwanted(query)]
         return self._is(" & ".join([*wanted, *(f"!{each}" for each in unwanted)]))
+
+    def among(self, query: Query, candidates: Select[int]) -> list[ColumnElement[bool]]:  # noqa: ARG002
+        """The conditions that a record is one of the candidates, all of them found by *query*, for scoring them."""
+        return [self.record_id.in_(candidates)]
 
     def score(self, query: Query) -> ColumnElement[float]:
         """PostgreSQL's rank, divided by the logarithm of the length of the text."""
@@ -174,12 +189,12 @@ def _mark(field: str, value: str) -> str:
     return _FILED + blake2s(f"{field}:{fold(value)}".encode(errors="replace"), digest_size=8).hexdigest()
 
 
-def _wanted(query: Query, *, has_words: bool) -> Iterator[list[str]]:
+def _wanted(query: Query) -> Iterator[list[str]]:
     """Groups of marks; a record must have one of each."""
     for field in dict.fromkeys(field for field, _ in query.filters):
         marks = [_mark(field, value) for name, value in query.filters if name == field]
         yield from ([mark] for mark in marks) if field in MANY else [marks]
-    if not has_words and not query.filters:
+    if not query.terms and not query.filters:
         # Every record has a kind; an index cannot begin with what is not there.
         yield [_mark("kind", "signature"), _mark("kind", "postmortem")]
 

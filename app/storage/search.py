@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select, union
+from sqlalchemy import ColumnElement, Select, Subquery, exists, func, literal, select, union
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -19,7 +19,7 @@ from app.storage.tables import FacetRow, FacetValueRow, OccurrenceRow, RecordRow
 from app.storage.vocabulary import Vocabulary
 
 # More hits than these are not counted one by one: the answer then says "more than".
-MOST_COUNTED = 10_000
+MOST_COUNTED = 5_000
 # Of more hits than these, the latest are ranked, and the latest of those with the words in their titles.
 MOST_RANKED = 2_000
 # So many values of each facet, the most frequent ones.
@@ -73,6 +73,13 @@ class Search:
         is_more = not _is_of_kinds(query) and total > MOST_COUNTED
         return Results(found[:limit], MOST_COUNTED if is_more else total, facets, following, is_more)
 
+    def known(self, queries: Sequence[Query]) -> tuple[bool, ...]:
+        """For each of the queries, whether it finds anything, times aside."""
+        found = (select(self._full_text.record_id).where(self._full_text.matches(query)) for query in queries)
+        columns = [exists(each) for each in found]
+        with self._sessions.read() as session:
+            return tuple(map(bool, session.execute(select(*columns)).one())) if columns else ()
+
     def _page(self, query: Query, sort: Sort, total: int) -> Select[KindName, str, str, float]:
         if sort == "relevance" and query.terms:
             return self._best(query, total)
@@ -86,14 +93,14 @@ class Search:
         return chosen.order_by(func.coalesce(counts.c.times, 0).desc(), _KEY)
 
     def _best(self, query: Query, total: int) -> Select[KindName, str, str, float]:
-        matching, record_id = self._matching(query), self._full_text.record_id
+        record_id = self._full_text.record_id
+        candidates: Select[int] = select(record_id).where(*self._matching(query))
         if total > MOST_RANKED:
             latest, called = (self._latest(query, MOST_RANKED, in_title=in_title) for in_title in (False, True))
-            candidates = union(select(latest.subquery()), select(called.subquery()))
-            # Plus nothing, here and below: the index is asked once for all and not again for each candidate.
-            matching.append((record_id + 0).in_(candidates))
+            either = union(select(latest.subquery()), select(called.subquery())).subquery()
+            candidates = select(either.c.of_record)
         score = self._full_text.score(query).label("score")
-        ranked = select(record_id.label("of_record"), score).where(*matching).subquery()
+        ranked = select(record_id.label("of_record"), score).where(*self._full_text.among(query, candidates)).subquery()
         found: Select[KindName, str, str, float] = select(*_HIT, ranked.c.score).join(ranked, ranked.c.of_record == _ID)
         return found.order_by(ranked.c.score.desc(), _ID.desc())
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 # In units of the drawing, which is as wide as a phone: on larger screens everything grows together.
 WIDTH, HEIGHT = 340, 96
-TOP, LEFT = 14, 2
+TOP = 14
 _GAP = 0.22
 _WIDEST = 34
 # A value that is there is seen, however small.
@@ -83,11 +83,6 @@ def columns(  # noqa: PLR0913 (the sizes have defaults)
         )
         for place, (parts, label) in enumerate(zip(values, labels, strict=True))
     )
-
-
-def share(part: float, whole: float) -> float:
-    """How many of a hundred; 0 of nothing."""
-    return round(100 * part / whole, 2) if whole else 0.0
 
 
 def _segments(parts: Sequence[float], kinds: Sequence[str], scale: float, foot: float) -> tuple[Segment, ...]:

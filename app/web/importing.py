@@ -18,7 +18,7 @@ from app.web.phrases import size
 from app.web.rendering import render
 
 router = APIRouter(include_in_schema=False)
-MOST_BYTES = 8 << 20
+MOST_BYTES = 2 << 20
 MOST_FILES = 20
 
 

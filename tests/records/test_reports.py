@@ -479,3 +479,25 @@ def test_any_text_is_a_report(text: str) -> None:
 
     assert found.problems == ()
     assert len({record.slug for record in found.records}) == len(found.records) > 0
+
+
+def test_issues_of_one_name_get_numbers() -> None:
+    """Slugs are unique within a report, however alike its issues are called."""
+    names = ("Disk", "Disk", "Disk 2", "Disk")
+    issues = "".join(f"## Issue: {name}\n\n- Root cause: a\n- Fix: b\n\n" for name in names)
+
+    slugs = [record.slug for record in read_report(f"# Many\n\n{issues}", path="many.md").records]
+
+    assert len(set(slugs)) == len(slugs) == 5
+
+
+def test_a_title_that_is_too_long_or_has_a_link_is_also_said_whole() -> None:
+    """The title is one short line; the summary keeps the heading."""
+    long = " ".join(f"word{number}" for number in range(60))
+    (first,) = read_report(f"# {long}\n\n## Fix\n\nx\n", path="a.md").records
+    (second,) = read_report("# Lost [mails](https://wiki.example.test/mails)\n\n## Fix\n\nx\n", path="b.md").records
+
+    assert len(first.title) < 210
+    assert "word59" in first.summary
+    assert second.title == "Lost mails"
+    assert "https://wiki.example.test/mails" in second.summary

@@ -20,7 +20,7 @@ match:
   - line: "{pattern}"
 fix: {fix}
 examples:
-  - log: "it says {pattern} here"
+  - log: "ERROR {pattern} here"
   - log: "ERROR {pattern}"
   - log: "all is well"
     matches: false

@@ -1,8 +1,10 @@
 """The geometry of charts."""
 
+from itertools import pairwise
+
 import pytest
 
-from app.web.charts import HEIGHT, TOP, WIDTH, columns, share
+from app.web.charts import HEIGHT, TOP, WIDTH, columns
 
 FOOT = HEIGHT - 18
 
@@ -14,7 +16,7 @@ def test_the_highest_column_fills_the_chart() -> None:
 
     assert heights == [FOOT - TOP, pytest.approx((FOOT - TOP) / 2), 0]
     assert all(column.segments[0].y + column.segments[0].height == pytest.approx(FOOT) for column in drawn[:2])
-    assert all(left.x + left.width < right.x for left, right in zip(drawn, drawn[1:], strict=False))
+    assert all(left.x + left.width < right.x for left, right in pairwise(drawn))
     assert drawn[-1].x + drawn[-1].width <= 60
 
 
@@ -47,8 +49,3 @@ def test_nothing_draws_nothing(values: list[list[float]]) -> None:
         column.segments
         for column in columns(values, ["known", "unknown"][: len(values[0]) if values else 1], ["x"] * len(values))
     )
-
-
-def test_a_share_of_nothing_is_nothing() -> None:
-    """Shares are of a hundred."""
-    assert (share(1, 3), share(0, 0)) == (33.33, 0.0)

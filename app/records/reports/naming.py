@@ -30,6 +30,20 @@ def plain_title(text: str) -> str:
     return _SPACES.sub(" ", text).strip(" #*:")
 
 
+def short_title(title: str) -> str:
+    """A title cut at a word where it is too long for a line."""
+    return (
+        title
+        if len(title) <= _LONGEST_TITLE
+        else f"{title[:_LONGEST_TITLE].rpartition(' ')[0] or title[:_LONGEST_TITLE]}..."
+    )
+
+
+def is_whole_title(heading: str) -> bool:
+    """Whether the title of a heading says all that the heading does: no link, and not too long."""
+    return len(plain_title(heading)) <= _LONGEST_TITLE and _LINK.search(heading) is None
+
+
 def issue_title(text: str) -> str:
     """The title of one issue of several, without its number."""
     return plain_title(_NUMBER.sub("", text.strip("*_ "), count=1)) or plain_title(text)
@@ -55,14 +69,14 @@ def title_section(report: Section) -> Section | None:
 def title_for(report: Section, *, front: object, path: str) -> str:
     """The title of a report: what it says itself, or else the name of its file."""
     if isinstance(front, str) and plain_title(front):
-        return plain_title(front)[:_LONGEST_TITLE]
+        return plain_title(front)
     section = title_section(report)
     found = plain_title(section.title) if section else ""
     for name, value in () if found else _labels(report):
         if name == TITLE and plain_title(value):
             found = plain_title(value)
             break
-    return (found or plain_title(PurePath(path).stem.replace("-", " ").replace("_", " ")) or "Report")[:_LONGEST_TITLE]
+    return found or plain_title(PurePath(path).stem.replace("-", " ").replace("_", " ")) or "Report"
 
 
 def day_of(report: Section, *, front: object, path: str, text: str) -> date | None:
@@ -87,8 +101,8 @@ def is_day_stated(report: Section, *, front: object, path: str) -> bool:
     return day_of(report, front=front, path=path, text="") is not None
 
 
-def slug_for(title: str, day: date | None, taken: set[str]) -> str:
-    """A slug of day and title that is not *taken* yet, and is from now on."""
+def slug_for(title: str, day: date | None, taken: dict[str, int]) -> str:
+    """A slug of day and title that is not *taken* yet, and is from now on; *taken* has the last number of each name."""
     words = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     if day:
         words = words.replace(day.isoformat(), " ")
@@ -96,10 +110,12 @@ def slug_for(title: str, day: date | None, taken: set[str]) -> str:
     name = f"{day.isoformat()}-{name}" if day else name
     if len(name) > _LONGEST_SLUG:
         name = name[: _LONGEST_SLUG + 1].rpartition("-")[0] or name[:_LONGEST_SLUG]
-    found, number = name, 2
+    number, found = taken.get(name, 1), name
     while found in taken:
-        found, number = f"{name}-{number}", number + 1
-    taken.add(found)
+        number += 1
+        found = f"{name}-{number}"
+    taken[name] = number
+    taken.setdefault(found, 1)
     return found
 
 

@@ -11,7 +11,16 @@ from app.records.reports.blocks import read_blocks
 from app.records.reports.draft import Draft, Place, Placement
 from app.records.reports.front import Front, place_front, read_front
 from app.records.reports.issues import Issue, Split, split
-from app.records.reports.naming import day_of, is_day_stated, issue_title, slug_for, title_for, title_section
+from app.records.reports.naming import (
+    day_of,
+    is_day_stated,
+    is_whole_title,
+    issue_title,
+    short_title,
+    slug_for,
+    title_for,
+    title_section,
+)
 from app.records.reports.outline import Section, outline
 from app.records.reports.placing import place_section
 from app.records.reports.repair import repair
@@ -58,7 +67,7 @@ def read_report(text: str, *, path: str) -> Report:
     source = _source(masked.text, path)
     parts = _parts(source.whole)
     drafts = [_main_draft(source, parts.rest), *(_issue_draft(source, issue) for issue in parts.issues)]
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     slugs = [slug_for(draft.title, source.day, taken) for draft in drafts]
     found = [_record(draft, slug, slugs[0], path) for draft, slug in zip(drafts, slugs, strict=True)]
     return Report(
@@ -90,9 +99,9 @@ def _parts(whole: Section) -> Split:
 
 
 def _main_draft(source: _Source, rest: Section) -> Draft:
-    draft = _draft(source, source.title)
-    place_front(source.front, draft)
     titled = title_section(source.whole)
+    draft = _draft(source, source.title, titled)
+    place_front(source.front, draft)
     if titled is None:
         place_section(rest, draft)
         return draft
@@ -106,15 +115,19 @@ def _main_draft(source: _Source, rest: Section) -> Draft:
 
 
 def _issue_draft(source: _Source, issue: Issue) -> Draft:
-    draft = _draft(source, issue_title(issue.section.title))
+    draft = _draft(source, issue_title(issue.section.title), issue.section)
     if issue.severity:
         draft.set("severity", issue.severity, Place(issue.section.title, issue.section.line))
     place_section(issue.section, draft, title_is_known=True)
     return draft
 
 
-def _draft(source: _Source, title: str) -> Draft:
-    return Draft(title, source.day if source.is_day_stated else None)
+def _draft(source: _Source, title: str, headed: Section | None) -> Draft:
+    draft = Draft(short_title(title), source.day if source.is_day_stated else None)
+    heading = headed.title if headed else title
+    if not is_whole_title(heading):
+        draft.say("summary", heading, Place(heading, headed.line if headed else 1))
+    return draft
 
 
 def _record(draft: Draft, slug: str, parent: str, path: str) -> tuple[Postmortem | None, tuple[Problem, ...]]:

@@ -21,7 +21,9 @@ BESIDE = {
 }
 PHASES = {"fix": "fix", "commands": "fix", "verify": "verify", "confirm": "confirm", "detection": "confirm"}
 # Where a piece of a log tells what happened, and not what to do.
-TELLING = frozenset(("summary", "symptom", "error_excerpts", "detection", "root_cause", "impact", "trigger"))
+TELLING = frozenset(
+    ("summary", "symptom", "error_excerpts", "detection", "root_cause", "impact", "trigger", "contributing_factors")
+)
 # Where a label within a text names another field.
 LABELLED = frozenset(("summary", "symptom", "impact", "root_cause", "detection", "trigger", "fix"))
 
