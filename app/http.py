@@ -111,10 +111,12 @@ async def read_body(request: Request, *, factor: int = 1, what: str = "log", lim
     return b"".join(chunks)
 
 
-async def read_form(request: Request, *, max_fields: int = MAX_FIELDS) -> dict[str, str | bytes]:
+async def read_form(
+    request: Request, *, max_fields: int = MAX_FIELDS, what: str = "log"
+) -> dict[str, str | bytes]:
     """The fields of a form, files as bytes; TooLarge as soon as the body is over the limit of a log and its form.
 
-    Of a name that comes several times, the last that says something counts.
+    *what* is what the error says is too large.  Of a name that comes several times, the last that says something counts.
     """
     limit = casebook_of(request).limits.log_bytes
     declared = request.headers.get("content-length", "")
@@ -122,8 +124,8 @@ async def read_form(request: Request, *, max_fields: int = MAX_FIELDS) -> dict[s
     factor = 1 if request.headers.get("content-type", "").startswith("multipart/") else 3
     allowed = limit * factor + FORM_OVERHEAD
     if declared.isdigit() and int(declared) > allowed:
-        raise TooLarge("log", limit, int(declared))
-    counted = Request(request.scope, _counted(request.receive, allowed, limit))
+        raise TooLarge(what, limit, int(declared))
+    counted = Request(request.scope, _counted(request.receive, allowed, limit, what))
     form = await counted.form(max_files=4, max_fields=max_fields, max_part_size=limit + FORM_OVERHEAD)
     fields: dict[str, str | bytes] = {}
     for name, value in form.multi_items():

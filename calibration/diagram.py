@@ -45,7 +45,7 @@ def svg(bins: Sequence[Bin]) -> str:
     """The diagram: a dot for each bin with its interval, and the diagonal on which an honest matcher lies."""
     size = _SIDE + 2 * _MARGIN
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" role="img" font-size="11">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" role="img" font-family="sans-serif" font-size="11">',
         "<title>Reliability: share of right findings by confidence, out of fold</title>",
         f'<rect width="{size}" height="{size}" fill="#fff"/>',
         _line((0, 0), (1, 1), 'stroke="#999" stroke-dasharray="4 4"'),

@@ -16,6 +16,7 @@ SMOKE = {
     "insights.py": ("--smoke",),
     "paste_latency.py": ("--smoke", "--json"),
     "paste_stages.py": ("--smoke",),
+    "search.py": ("--smoke",),
 }
 
 

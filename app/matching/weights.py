@@ -17,15 +17,15 @@ class Weight:
 
 
 WEIGHTS: dict[str, Weight] = {
-    "start": Weight(-0.4, -0.25, "a line that matches anything is right a little less than half of the time"),
+    "start": Weight(-0.4, -0.26, "a line that matches anything is right a little less than half of the time"),
     "specific": Weight(2.6, 2.47, "a long message that ordinary logs do not have is hardly ever something else"),
-    "exception": Weight(1.0, 1.77, "software states a failure in the message of an exception"),
-    "failing": Weight(0.7, 1.16, "the entry itself says that it is an error"),
-    "chatty": Weight(-0.4, -0.59, "an entry below warning seldom reports the failure itself"),
-    "opens": Weight(0.8, 1.3, "a message that begins with the failure, or has it after a colon, states it"),
+    "exception": Weight(1.0, 1.75, "software states a failure in the message of an exception"),
+    "failing": Weight(0.7, 1.31, "the entry itself says that it is an error"),
+    "chatty": Weight(-0.4, -0.6, "an entry below warning seldom reports the failure itself"),
+    "opens": Weight(0.8, 1.35, "a message that begins with the failure, or has it after a colon, states it"),
     "quotes": Weight(-2.5, -4.07, "who quotes a message in a sentence speaks about it"),
-    "mention": Weight(-9.0, -9.24, "the line talks about the failure: more than all the others together can outweigh"),
-    "recovered": Weight(-5.0, -6.56, "the same operation succeeded later, or the test that provoked it passed"),
+    "mention": Weight(-9.0, -9.25, "the line talks about the failure: more than all the others together can outweigh"),
+    "recovered": Weight(-5.0, -6.6, "the same operation succeeded later, or the test that provoked it passed"),
     "several": Weight(0.7, 0.76, "several conditions agree"),
     "often": Weight(0.15, 0.22, "each doubling of the count makes an accident less likely"),
     "end": Weight(0.3, 0.38, "what stands at the end, or is the first failure, ended it"),

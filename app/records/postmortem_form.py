@@ -36,8 +36,8 @@ def postmortem_from_data(data: object, path: str, *, lines: Mapping[str, int] | 
     fields = reading.fields(data, "", POSTMORTEM_FIELDS)
     if not isinstance(data, Mapping):
         return Parsed(path, None, tuple(reading.problems), reading.lines)
-    fields.require("slug", "add slug:, the name of the file, such as 2025-12-18-disk-full")
-    fields.require("title", "add the title: a line # Title in a file, title in JSON")
+    fields.require("slug", "add slug: its address and the name of its file, such as 2025-12-18-disk-full")
+    fields.require("title", "add the title: what failed, and how it showed (in a file, a line # Title)")
     draft = _postmortem(fields)
     _check_file_name(fields, draft, path)
     fields.refuse_self(draft.slug, {name: getattr(draft, name) for name in RELATIONS})
@@ -164,7 +164,7 @@ def _attachments(fields: Fields) -> tuple[Attachment, ...]:
 
 
 def _attachment(fields: Fields) -> Attachment:
-    fields.require("name", "add name:, the name of the file")
+    fields.require("name", "add name: what the attached file is called")
     return Attachment(name=fields.phrase("name"), caption=fields.phrase("caption"))
 
 

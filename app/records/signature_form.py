@@ -32,7 +32,7 @@ def signature_from_data(data: object, path: str, *, lines: Mapping[str, int] | N
     fields = reading.fields(data, "", SIGNATURE_FIELDS)
     if not isinstance(data, Mapping):
         return Parsed(path, None, tuple(reading.problems), reading.lines)
-    fields.require("id", "add id:, the name of the file, such as disk-full")
+    fields.require("id", "add id: a short name, also that of its file, such as disk-full")
     fields.require("title", "add title:, one short line that names the failure")
     fields.require("match", 'add match: and under it conditions, such as - line: "No space left on device"')
     conditions = ConditionReader(reading)

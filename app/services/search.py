@@ -24,6 +24,7 @@ NEAR = 5
 # A text this long was not typed: it is a line of a log, or several.
 PASTED_LENGTH = 80
 PASTED_WORDS = 9
+PASTED_IN_VAIN = 4
 # Where an author may leave a hole for a captured value.
 _WITH_HOLES = frozenset({"cause", "confirm", "fix", "verify", "not when", "prevention", "commands"})
 # A record has one value of these: several that are chosen are alternatives.
@@ -63,7 +64,7 @@ def search(  # noqa: PLR0913 (what an address of a list says)
         sort=sort,
         unknown=query.unknown,
         nearest=_nearest(casebook, text, query, given) if is_little else None,
-        pasted=_is_pasted(text),
+        pasted=_is_pasted(text, found=results.total),
     )
 
 
@@ -74,8 +75,9 @@ def _asks(query: Query, field: str) -> bool:
     return any(name == field for name, _ in query.filters)
 
 
-def _is_pasted(text: str) -> bool:
-    return len(text) >= PASTED_LENGTH or len(text.split()) >= PASTED_WORDS
+def _is_pasted(text: str, *, found: int) -> bool:
+    count = len(text.split())
+    return len(text) >= PASTED_LENGTH or count >= PASTED_WORDS or (not found and count >= PASTED_IN_VAIN)
 
 
 def _nearest(casebook: Casebook, text: str, query: Query, given: _Filters) -> Nearest | None:

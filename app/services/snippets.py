@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from app.storage import Term, words_of
 
 LENGTH = 180
+# Of a text that has the words this often, any stretch will do.
+MOST_MARKS = 200
 Pieces = tuple[tuple[str, bool], ...]
 _Span = tuple[int, int]
 _WORD = re.compile(r"[^\W_]+")
@@ -65,17 +67,23 @@ def _spans(text: str, terms: Sequence[Term]) -> Iterator[_Span]:
 
 
 def _cut(text: str, hits: list[_Span]) -> Pieces:
-    start = max(0, _densest(hits) - LENGTH // 3) if hits else 0
-    start = text.rfind(" ", 0, start) + 1 if start else 0
+    start = max(0, _densest(text, hits[:MOST_MARKS]) - LENGTH // 3) if hits else 0
+    # A word is not cut, unless it is longer than all that is shown.
+    start = max(text.rfind(" ", 0, start) + 1, start - LENGTH // 3) if start else 0
     end = text.find(" ", start + LENGTH)
     end = end if 0 <= end <= start + 2 * LENGTH else min(len(text), start + LENGTH)
     pieces = _pieces(text, hits, start, end)
     return (*([("… ", False)] if start else []), *pieces, *([(" …", False)] if end < len(text) else []))
 
 
-def _densest(hits: list[_Span]) -> int:
-    """Where the stretch with most of the hits begins, the first of several."""
-    return max(hits, key=lambda hit: (sum(hit[0] <= from_ < hit[0] + LENGTH for from_, _ in hits[:200]), -hit[0]))[0]
+def _densest(text: str, hits: list[_Span]) -> int:
+    """Where the stretch with most different words begins, then with most words; the first of several."""
+
+    def worth(hit: _Span) -> tuple[int, int, int]:
+        near = [text[from_:to].casefold() for from_, to in hits if hit[0] <= from_ < hit[0] + LENGTH]
+        return len(set(near)), len(near), -hit[0]
+
+    return max(hits, key=worth)[0]
 
 
 def _pieces(text: str, hits: list[_Span], start: int, end: int) -> Pieces:

@@ -55,6 +55,12 @@ def unknown_failures(casebook: Casebook) -> tuple[Unknown, ...]:
     return tuple(sorted(found, key=lambda one: bool(one.known_since)))
 
 
+def waiting(casebook: Casebook) -> int:
+    """How many unknown failures wait for a write-up, as far as the queue shows them."""
+    examples = [shape.example for shape in casebook.database.occurrences.shapes(limit=SHOWN)]
+    return len(examples) - len(casebook.database.rescans.known_since(examples))
+
+
 def times_seen(casebook: Casebook, shape: str | None) -> int:
     """How many logs showed the unknown failure of this shape; none for no shape."""
     return casebook.database.occurrences.same_shape(shape) if shape else 0

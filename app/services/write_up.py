@@ -55,15 +55,18 @@ def draft_signature(casebook: Casebook, *, diagnosis: str | None = None, log: by
     return Drafted(drafted, count_stored(casebook, drafted))
 
 
-def draft_postmortem(casebook: Casebook, diagnosis_id: str) -> Postmortem:
-    """A postmortem with what a diagnosis already says; what it does not say stays empty.  NotFound if there is none."""
+def draft_postmortem(casebook: Casebook, diagnosis_id: str, *, written: str = "") -> Postmortem:
+    """A postmortem with what a diagnosis already says; what it does not say stays empty.  NotFound if there is none.
+
+    *written* is the signature that was just written for this log: its author need not say cause and fix again.
+    """
     stored = casebook.database.diagnoses.get(diagnosis_id)
     text = _kept_log(casebook, diagnosis_id)
     today = known_today(casebook, diagnosis_id, text)
     log = _read(text)
     begun = _begun(today, log)
     title = _title(stored, today)
-    return Postmortem(
+    drafted = Postmortem(
         slug=_slug(title, begun or stored.created_at),
         title=title,
         services=(stored.service,) if stored.service else (),
@@ -73,6 +76,22 @@ def draft_postmortem(casebook: Casebook, diagnosis_id: str) -> Postmortem:
         signatures=tuple(finding.signature for finding in _firm(today)),
         started_at=begun,
         timeline=_timeline(today, log),
+    )
+    found = next((finding for finding in _firm(today) if finding.signature == written), None)
+    return _with_remedy(drafted, found) if found else drafted
+
+
+def _with_remedy(drafted: Postmortem, finding: Finding) -> Postmortem:
+    remedy = finding.remedy
+    return replace(
+        drafted,
+        root_cause=remedy.cause,
+        confirm=remedy.confirm,
+        fix=remedy.fix,
+        commands=finding.commands,
+        verify=remedy.verify,
+        not_when=remedy.not_when,
+        prevention=remedy.prevention,
     )
 
 

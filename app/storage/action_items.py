@@ -86,9 +86,11 @@ class ActionItems:
         On the same day the oldest comes first.
         """
         conditions = [*item_conditions(asked, today), *([tuple_(*_ORDER) > _place(cursor)] if cursor else [])]
-        chosen = _CHOSEN.where(*conditions)
+        # The rows of records are long: only those that are shown are read.
+        first = select(*_KEY).where(*conditions).order_by(*_ORDER).limit(limit + 1).subquery()
+        is_first = (first.c.record_id == _KEY[0]) & (first.c.position == _KEY[1])
         with self._sessions.read() as session:
-            rows = session.execute(chosen.order_by(*_ORDER).limit(limit + 1)).all()
+            rows = session.execute(_CHOSEN.join(first, is_first).order_by(*_ORDER)).all()
             lines = _lines(session, rows[:limit], today)
         following = to_cursor(*_place_of(rows[limit - 1])) if len(rows) > limit else None
         return Page(lines, following)
@@ -131,6 +133,7 @@ _ORDER = (
     col(ActionItemRow.record_id),
     col(ActionItemRow.position),
 )
+_KEY = (col(ActionItemRow.record_id), col(ActionItemRow.position))
 _CHOSEN = select(
     ActionItemRow, col(RecordRow.key), col(RecordRow.title), col(RecordRow.status), col(RecordRow.revision)
 ).join(RecordRow, col(RecordRow.id) == col(ActionItemRow.record_id))

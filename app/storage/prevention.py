@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.storage.engine import Sessions
-from app.storage.item_filter import IS_OPEN
+from app.storage.item_filter import IS_OPEN, NOT_ARCHIVED
 from app.storage.kinds import POSTMORTEMS, SIGNATURES, UNKNOWN_TIME
 from app.storage.occurrences import COUNTED
 from app.storage.tables import ActionItemRow, IncidentRow, LinkRow, OccurrenceRow, RecordRow
@@ -47,19 +47,17 @@ class Prevention:
         A failure came back if a log showed a signature of its postmortem after the last known time of the incident,
         or if another postmortem is a recurrence of it.
         """
-        back = _last_return()
-        columns = (
-            *(col(RecordRow.key), col(RecordRow.title), col(ActionItemRow.position), col(ActionItemRow.text)),
-            *(col(ActionItemRow.owner), col(ActionItemRow.due), col(ActionItemRow.status)),
-            *(back.c.signature, back.c.recurrence, back.c.back_at),
-        )
-        chosen = select(*columns, func.count().over()).select_from(ActionItemRow)
-        chosen = chosen.join(back, back.c.record_id == ActionItemRow.record_id)
-        chosen = chosen.join(RecordRow, col(RecordRow.id) == ActionItemRow.record_id)
-        chosen = chosen.where(*_PREVENTS, back.c.place == 1, col(RecordRow.status) != "archived")
-        order = (back.c.back_at.desc(), col(RecordRow.key), col(ActionItemRow.position))
+        back, item = _last_return(), ActionItemRow
+        signs = (back.c.signature, back.c.recurrence, back.c.back_at, func.count().over().label("total"))
+        late = select(item.record_id, item.position, item.text, item.owner, item.due, item.status, *signs)  # type: ignore[call-overload]
+        late = late.join(back, back.c.record_id == item.record_id).where(*_PREVENTS, NOT_ARCHIVED, back.c.place == 1)
+        # The rows of records are long: only those that are shown are read.
+        first = late.order_by(back.c.back_at.desc(), item.record_id, item.position).limit(limit).subquery()
+        columns = (first.c[name] for name in (*_FACTS[2:], "back_at", "total"))
+        chosen = select(RecordRow.key, RecordRow.title, *columns).join(first, first.c.record_id == RecordRow.id)  # type: ignore[call-overload]
+        order = (first.c.back_at.desc(), first.c.record_id, first.c.position)
         with self._sessions.read() as session:
-            rows = session.execute(chosen.order_by(*order).limit(limit)).all()
+            rows = session.execute(chosen.order_by(*order)).all()
         return rows[0][-1] if rows else 0, tuple(_open(tuple(row)) for row in rows)
 
 

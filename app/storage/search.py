@@ -21,7 +21,7 @@ from app.storage.vocabulary import Vocabulary
 # More hits than these are not counted one by one: the answer then says "more than".
 MOST_COUNTED = 5_000
 # Of more hits than these, the latest are ranked, and the latest of those with the words in their titles.
-MOST_RANKED = 2_000
+MOST_RANKED = 1_000
 # So many values of each facet, the most frequent ones.
 MOST_VALUES = 50
 

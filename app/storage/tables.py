@@ -113,7 +113,10 @@ class ActionItemRow(SQLModel, table=True):
     """One action item of a postmortem, by its place in the list; *opened_at* is when it was first written down."""
 
     __tablename__ = "action_item"
-    __table_args__ = (Index("action_item_by_due", "status", "due"),)
+    __table_args__ = (
+        Index("action_item_by_due", "status", "due"),
+        Index("action_item_figures", "status", "type", "priority", "due", "opened_at", "record_id"),
+    )
 
     record_id: int = Field(primary_key=True, foreign_key="record.id", ondelete="CASCADE")
     position: int = Field(primary_key=True)
@@ -170,8 +173,8 @@ class DiagnosisRow(SQLModel, table=True):
     __tablename__ = "diagnosis"
     __table_args__ = (
         Index("diagnosis_by_time", "created_at", "id"),
-        Index("diagnosis_by_shape", "shape", "first_at"),
-        Index("diagnosis_by_day", "day", "verdict"),
+        Index("diagnosis_by_shape", "shape", "verdict", "counted", "first_at", "id"),
+        Index("diagnosis_by_day", "day", "verdict", "counted"),
     )
 
     id: str = Field(primary_key=True, sa_type=Key)
@@ -205,7 +208,7 @@ class OccurrenceRow(SQLModel, table=True):
     """One finding of a stored diagnosis, for counting."""
 
     __tablename__ = "occurrence"
-    __table_args__ = (Index("occurrence_by_signature", "signature", "at"),)
+    __table_args__ = (Index("occurrence_by_signature", "signature", "day", "strength", "at"),)
 
     diagnosis_id: str = Field(primary_key=True, foreign_key="diagnosis.id", ondelete="CASCADE", sa_type=Key)
     signature: str = Field(primary_key=True, sa_type=Key)

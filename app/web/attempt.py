@@ -107,7 +107,7 @@ class Attempt:
 
 async def sent_form(request: Request) -> Sent:
     """The form as a request sends it."""
-    fields = await read_form(request, max_fields=MAX_FIELDS)
+    fields = await read_form(request, max_fields=MAX_FIELDS, what="postmortem")
     return Sent({name: _text(value) for name, value in fields.items()})
 
 

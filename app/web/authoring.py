@@ -26,13 +26,13 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/postmortems/new")
-def new(request: Request, diagnosis: Annotated[str, Query(alias="from")] = "") -> Response:
-    """The form of a new postmortem: with what a diagnosis says already, if one is named, else empty."""
+def new(request: Request, diagnosis: Annotated[str, Query(alias="from")] = "", signature: str = "") -> Response:
+    """The form of a new postmortem: with what a diagnosis, and a signature written for it, say already; else empty."""
     name = remembered_name(request)
     authors: list[Plain] = [name] if name else []
     if not diagnosis:
         return form_page(request, {"authors": authors})
-    draft = write_up.draft_postmortem(casebook_of(request), diagnosis)
+    draft = write_up.draft_postmortem(casebook_of(request), diagnosis, written=signature)
     source = f"{NEW}?{urlencode({'from': diagnosis})}"
     return form_page(request, {**to_data(draft), "authors": authors}, writing=Writing(author=name, source=source))
 

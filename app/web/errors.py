@@ -79,11 +79,12 @@ def _not_found(error: NotFound) -> Phrase:
 
 def _too_large(error: TooLarge) -> Phrase:
     sent = f"; this one has {size(error.size)}" if error.size else ""
-    text = (
-        f"The limit is {size(error.limit)}{sent}. Nothing was stored.",
-        "The last lines usually tell: cut the log and send it again.",
-    )
-    return f"The {error.what} is too large", text, "tail -n 20000 app.log > end-of-app.log", ()
+    title, limit = f"The {error.what} is too large", f"The limit is {size(error.limit)}{sent}. Nothing was stored."
+    if "log" not in error.what.split():
+        text = "Go back: the browser still has what was typed. Shorten the longest text, or attach it as a file."
+        return title, (limit, text), "", ()
+    cut = "The last lines usually tell: cut the log and send it again."
+    return title, (limit, cut), "tail -n 20000 app.log > end-of-app.log", ()
 
 
 def _empty(_: EmptyLog) -> Phrase:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
+from app.errors import Conflict
 from app.http import casebook_of, person_of
 from app.records.differences import Difference
 from app.records.problems import Problem
@@ -20,6 +21,12 @@ from app.web.writing import remember_name, remembered_name
 
 router = APIRouter(include_in_schema=False)
 
+# By whether there are problems, and whether somebody else saved first.
+_STATUS = {
+    (False, False): HTTPStatus.OK,
+    (True, False): HTTPStatus.UNPROCESSABLE_ENTITY,
+    (False, True): HTTPStatus.PRECONDITION_FAILED,
+}
 # The states that an archived postmortem can come back into.
 _BACK = ("draft", "published")
 
@@ -46,6 +53,7 @@ class HistoryPage:
     changes: tuple[tuple[str, Difference], ...]
     author: str
     problems: tuple[Problem, ...] = ()
+    met: Revision | None = None  # what somebody else saved while this page was open
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,7 @@ class StatusPage:
     choices: tuple[str, ...]
     author: str
     problems: tuple[Problem, ...] = ()
+    met: Revision | None = None
 
 
 Number = Annotated[int, Form()]
@@ -104,6 +113,8 @@ def change_status(  # noqa: PLR0913, PLR0917 - the fields of the form
         )
     except authoring.RecordRefused as refused:
         return _ask(request, _postmortem(request, key), refused.problems)
+    except Conflict:
+        return _ask(request, _postmortem(request, key), is_met=True)
     return _to_record(request, "postmortems", saved, author)
 
 
@@ -121,15 +132,25 @@ def _signature(request: Request, key: str) -> Subject:
     return Subject("signature", address, record.title, record.status, found.revision, found.revisions)
 
 
-def _history(request: Request, kind: Kind[Any], subject: Subject, problems: tuple[Problem, ...] = ()) -> Response:
+def _history(  # noqa: PLR0913
+    request: Request,
+    kind: Kind[Any],
+    subject: Subject,
+    problems: tuple[Problem, ...] = (),
+    *,
+    since: int = 0,
+    is_met: bool = False,
+) -> Response:
     asked, latest = request.query_params, subject.revision
     new = _number(asked.get("to"), latest)
-    old = _number(asked.get("from"), max(new - 1, 1))
+    is_there = any(one.number == since for one in subject.revisions)
+    old = _number(asked.get("from"), since if is_there else max(new - 1, 1))
     key = subject.address.rsplit("/", 1)[-1]
     found = authoring.compare(casebook_of(request), kind, key, old, new) if old != new else ()
     changes = tuple((label_of(one.field), one) for one in found if one.field not in BOOKKEEPING)
-    page = HistoryPage(subject, old, new, changes, remembered_name(request), problems)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    met = subject.revisions[0] if is_met else None
+    page = HistoryPage(subject, old, new, changes, remembered_name(request), problems, met)
+    status = _STATUS[bool(problems), is_met]
     return render(request, "history.html", page, status=status)
 
 
@@ -141,13 +162,16 @@ def _restored(  # noqa: PLR0913, PLR0917 - what a restoring is made of
         saved = authoring.restore(casebook_of(request), kind, key, number, based_on=based_on, author=by)
     except authoring.RecordRefused as refused:
         return _history(request, kind, subject, refused.problems)
+    except Conflict:
+        return _history(request, kind, subject, since=number, is_met=True)
     return _to_record(request, f"{kind.name}s", saved, author)
 
 
-def _ask(request: Request, subject: Subject, problems: tuple[Problem, ...] = ()) -> Response:
+def _ask(request: Request, subject: Subject, problems: tuple[Problem, ...] = (), *, is_met: bool = False) -> Response:
     choices = _BACK if subject.status == "archived" else ("archived",)
-    page = StatusPage(subject, choices, remembered_name(request), problems)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    met = subject.revisions[0] if is_met else None
+    page = StatusPage(subject, choices, remembered_name(request), problems, met)
+    status = _STATUS[bool(problems), is_met]
     return render(request, "postmortem_status.html", page, status=status)
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.http import casebook_of
 from app.services.diagnose import recent
+from app.services.unknown import waiting
 from app.storage.shapes import DiagnosisLine
 from app.web.pasting import PasteForm
 from app.web.rendering import render
@@ -67,6 +68,7 @@ class HomePage:
     max_log_bytes: int
     faults: Mapping[str, str] = field(default_factory=dict)
     erased: bool = False
+    waiting: int = 0  # unknown failures without a write-up
 
 
 @router.get("/")
@@ -87,6 +89,7 @@ def home_page(
         max_log_bytes=casebook.limits.log_bytes,
         faults=faults or {},
         erased=erased,
+        waiting=waiting(casebook),
     )
 
 

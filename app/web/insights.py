@@ -92,9 +92,8 @@ def _failures(found: Insights) -> Chart | None:
     most = max(found.periods, key=lambda period: period.failures)
     quiet = sum(not period.failures for period in found.periods)
     unit = "week" if found.is_weekly else "day"
-    said = (
-        f"{counted(total, 'log')} showed a failure. "
-        f"Most in the {unit} of {day(most.start)}: {most.failures}. Without any: {counted(quiet, unit)}."
+    said = f"{counted(total, 'log')} showed a failure. Most in the {unit} of {day(most.start)}: {most.failures}." + (
+        f" Without any: {counted(quiet, unit)}." if quiet else ""
     )
     labels = [f"{short(period.start)}: {_parts(period)}" for period in found.periods]
     drawn = columns(values, [kind for kind, _ in _KINDS], labels)

@@ -37,7 +37,7 @@ OPERATORS = (
     ("service:api, tag:disk", "with this service or tag; several of them must all hold"),
     ("kind:signature", "or kind:postmortem"),
     ("status:published", "draft, in_review, archived; active and retired for signatures"),
-    ("severity:high", "low, medium, critical; several are alternatives, as for all the following"),
+    ("severity:high", "low, medium, critical; several severities, kinds or states are alternatives"),
     ("team:shop, owner:ada, env:production, author:ada", "as the postmortem says"),
     ("after:2026-01, before:2026-03-15", "incidents from then on, or until then"),
     ("has:open-action-items", "action-items, attachments, signatures, postmortems, commands, fix"),

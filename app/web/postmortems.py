@@ -1,5 +1,6 @@
 """The page of a postmortem, section by section, with its relations in both directions; also as Markdown and JSON."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -41,6 +42,8 @@ SECTIONS: tuple[tuple[str, str, SectionKind], ...] = (
     ("got_lucky", "Where luck helped", "prose"),
     ("lessons", "Lessons", "prose"),
 )
+
+_FROM = re.compile(r"^/postmortems/new\?from=([\w-]{1,100})$", re.ASCII)
 
 router = APIRouter(include_in_schema=False)
 
@@ -91,6 +94,12 @@ class PostmortemView:
     def record(self) -> Postmortem:
         """The postmortem itself."""
         return self.found.record
+
+    @property
+    def diagnosis(self) -> str:
+        """The diagnosis that its reader has just written it from; empty if from none."""
+        found = _FROM.search(self.source) if self.saved else None
+        return found[1] if found else ""
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class SignatureView:
     fix: tuple[Step, ...]
     verify: tuple[Step, ...]
     rescan: Rescan | None = None
+    saved: str = ""  # the revision that its reader has just saved
 
     @property
     def record(self) -> Signature:
@@ -50,18 +51,19 @@ def as_json(request: Request, key: str) -> Response:
 
 
 @router.get("/signatures/{key}")
-def show(request: Request, key: str) -> Response:
+def show(request: Request, key: str, saved: str = "") -> Response:
     """A signature with everything that is linked to it; under an earlier name, the way to its present address."""
     found = knowledge.signature(casebook_of(request), key)
     if found.record.id != key:
         root = request.scope.get("root_path", "").rstrip("/")
         return RedirectResponse(f"{root}/signatures/{found.record.id}", 308)
-    view = signature_view(found, last_rescan(casebook_of(request), found.record.id))
+    rescan = last_rescan(casebook_of(request), found.record.id)
+    view = signature_view(found, rescan, saved=saved if saved == str(found.revision) else "")
     return render(request, "signature.html", view)
 
 
-def signature_view(found: SignaturePage, rescan: Rescan | None = None) -> SignatureView:
-    """The page of a signature, with what the latest rescan of the stored logs found."""
+def signature_view(found: SignaturePage, rescan: Rescan | None = None, *, saved: str = "") -> SignatureView:
+    """The page of a signature, with what the latest rescan of the stored logs found, and the note that it was saved."""
     return SignatureView(
         found=found,
         conditions=tuple(wording_of(condition) for condition in found.record.match),
@@ -70,6 +72,7 @@ def signature_view(found: SignaturePage, rescan: Rescan | None = None) -> Signat
         fix=_steps(found.record, "fix"),
         verify=_steps(found.record, "verify"),
         rescan=rescan,
+        saved=saved,
     )
 
 

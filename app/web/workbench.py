@@ -45,7 +45,7 @@ _TOO_LONG = (
 
 
 async def _fields(request: Request) -> dict[str, str]:
-    fields = await read_fields(request, max_fields=MAX_FIELDS)
+    fields = await read_fields(request, max_fields=MAX_FIELDS, what="signature with its log")
     return {
         name: value if isinstance(value, str) else value.decode("utf-8", "replace") for name, value in fields.items()
     }
@@ -172,13 +172,14 @@ def _save(request: Request, page: WorkbenchPage) -> Response:
         return _page(request, replace(page, note=_TOO_LONG), status=status_of(error))
     except Conflict as conflict:
         return _met(request, page, parsed.record, conflict)
-    return _done(request, sent, saved.key)
+    return _done(request, sent, saved)
 
 
-def _done(request: Request, sent: Sent, key: str) -> Response:
+def _done(request: Request, sent: Sent, saved: authoring.Saved) -> Response:
     """To the signature; or on with the write-up of the diagnosis that it was drafted from."""
     root = site_of(request).root
-    onward = f"/d/{sent.source}/write-up?{urlencode({'signature': key})}" if sent.source else f"/signatures/{key}"
+    query = urlencode({"signature": saved.key})
+    onward = f"/d/{sent.source}/write-up?{query}" if sent.source else f"/signatures/{saved.key}?saved={saved.revision}"
     answer = RedirectResponse(f"{root}{onward}", HTTPStatus.SEE_OTHER)
     remember_name(answer, sent.author)
     return answer

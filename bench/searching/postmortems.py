@@ -1,7 +1,7 @@
 """Any number of made-up postmortems: the same for the same seed, with words as unevenly spread as in real ones."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 
@@ -10,9 +10,109 @@ from app.records.postmortem import ActionItem, Postmortem
 _FIRST = datetime(2021, 1, 1, tzinfo=UTC)
 _DAYS = 2000
 _VOCABULARY = 20_000
-_SYLLABLES = ["ba", "be", "bi", "bo", "da", "de", "di", "do", "fa", "fe", "ka", "ke", "ki", "ko", "la", "le", "li", "lo", "ma", "me", "mi", "mo", "na", "ne", "ni", "no", "ra", "re", "ri", "ro", "sa", "se", "so", "ta", "te", "to"]
+_SYLLABLES = [
+    "ba",
+    "be",
+    "bi",
+    "bo",
+    "da",
+    "de",
+    "di",
+    "do",
+    "fa",
+    "fe",
+    "ka",
+    "ke",
+    "ki",
+    "ko",
+    "la",
+    "le",
+    "li",
+    "lo",
+    "ma",
+    "me",
+    "mi",
+    "mo",
+    "na",
+    "ne",
+    "ni",
+    "no",
+    "ra",
+    "re",
+    "ri",
+    "ro",
+    "sa",
+    "se",
+    "so",
+    "ta",
+    "te",
+    "to",
+]
 # The most frequent ones first: what nearly every report says, then what some do.
-_KNOWN = ["the", "service", "failed", "after", "deploy", "because", "timeout", "connection", "database", "memory", "disk", "error", "pod", "restart", "probe", "image", "queue", "certificate", "token", "cache", "index", "migration", "latency", "replica", "volume", "network", "limit", "config", "release", "node", "cluster", "quota", "permission", "module", "import", "schema", "lock", "thread", "socket", "dns", "proxy", "gateway", "scheduler", "kubernetes", "postgres", "redis", "kafka", "nginx", "python", "java", "golang", "terraform", "helm", "rollback", "alert", "dashboard", "runbook", "pager", "region", "zone", "backup", "restore"]
+_KNOWN = [
+    "the",
+    "service",
+    "failed",
+    "after",
+    "deploy",
+    "because",
+    "timeout",
+    "connection",
+    "database",
+    "memory",
+    "disk",
+    "error",
+    "pod",
+    "restart",
+    "probe",
+    "image",
+    "queue",
+    "certificate",
+    "token",
+    "cache",
+    "index",
+    "migration",
+    "latency",
+    "replica",
+    "volume",
+    "network",
+    "limit",
+    "config",
+    "release",
+    "node",
+    "cluster",
+    "quota",
+    "permission",
+    "module",
+    "import",
+    "schema",
+    "lock",
+    "thread",
+    "socket",
+    "dns",
+    "proxy",
+    "gateway",
+    "scheduler",
+    "kubernetes",
+    "postgres",
+    "redis",
+    "kafka",
+    "nginx",
+    "python",
+    "java",
+    "golang",
+    "terraform",
+    "helm",
+    "rollback",
+    "alert",
+    "dashboard",
+    "runbook",
+    "pager",
+    "region",
+    "zone",
+    "backup",
+    "restore",
+]
 _FAILURES = (
     ("no space left on device", "disk", "disk-full"),
     ("connection refused by upstream", "network", "connection-refused"),
@@ -46,7 +146,7 @@ def postmortems(count: int, *, seed: int = 1) -> Iterator[Postmortem]:
         yield _postmortem(number, count, rng, text)
 
 
-def _postmortem(number, count, rng, text):
+def _postmortem(number: int, count: int, rng: random.Random, text: Callable[[int], str]) -> Postmortem:
     failure, tag, signature = _FAILURES[int(len(_FAILURES) * rng.random() ** 2)]
     started = _FIRST + timedelta(days=_DAYS * number / count, minutes=rng.randrange(1440))
     service = f"service-{int(200 * rng.random() ** 2)}"

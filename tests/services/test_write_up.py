@@ -1,5 +1,6 @@
 """A write-up is filled in with what the log says, and with nothing else."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -47,6 +48,15 @@ def test_what_is_known_by_now_is_linked(casebook: Casebook) -> None:
     assert record.signatures == ("the-lens-broke",)
     assert record.fix == ""
     assert record.started_at == datetime(2026, 2, 1, 11, 0, 3, tzinfo=UTC)
+
+
+def test_the_signature_just_written_need_not_be_said_again(casebook: Casebook) -> None:
+    """Whoever wrote cause and fix into the signature of this log finds them in the postmortem, with the values."""
+    key = paste(casebook, unknown("the lens"))
+    keep(casebook, replace(signature_for("the lens"), cause="Hall {hall} was hot.", fix="Cool hall {hall}."))
+    record = draft_postmortem(casebook, key, written="the-lens-broke")
+
+    assert (record.root_cause, record.fix) == ("Hall 1 was hot.", "Cool hall 1.")
 
 
 def test_an_erased_log_is_written_up_from_its_findings(database: Database) -> None:

@@ -37,6 +37,32 @@ def plain(html: str) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
 
 
+def test_a_stale_restore_changes_nothing_and_says_what_to_do(client: TestClient) -> None:
+    """Whoever saved meanwhile is named, the chosen revision is compared with theirs, and the page can be sent again."""
+    slug = written(client, summary="First.")
+    edited(client, slug, summary="Second.")
+    edited(client, slug, summary="Third.", author="Ada")
+    answer = client.post(f"/postmortems/{slug}/restore", data={"number": "1", "based_on": "2"})
+
+    assert answer.status_code == 412
+    assert "Ada saved revision 3 while this page was open" in plain(answer.text)
+    assert "From revision 1 to 3" in plain(answer.text)
+    assert "<option selected>1</option>" in answer.text
+    assert 'name="based_on" value="3"' in answer.text
+    assert saved(client, slug)["summary"] == "Third."
+
+
+def test_a_stale_archiving_is_asked_again(client: TestClient) -> None:
+    """Nobody archives what they have not seen."""
+    slug = written(client)
+    edited(client, slug, summary="New.", author="Ada")
+    answer = client.post(f"/postmortems/{slug}/status", data={"status": "archived", "based_on": "1"})
+
+    assert answer.status_code == 412
+    assert "Ada saved revision 2" in plain(answer.text)
+    assert saved(client, slug)["status"] == "draft"
+
+
 def test_each_save_is_a_revision_with_its_author_and_message(client: TestClient) -> None:
     """Who saved what when is listed, the latest first."""
     slug = written(client, author="Ada")

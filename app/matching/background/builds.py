@@ -109,7 +109,7 @@ BUILDS: tuple[Source, ...] = (
         (
             "   Compiling {word} v{version}",
             "  Downloaded {word} v{version}",
-            "    Updating crates.io index",
+            "    Updating packages.example.test index",
             "    Finished `release` profile [optimized] target(s) in {few}m {share}s",
             "     Running unittests src/lib.rs (target/debug/deps/{name}-{hex16})",
             "test {name}::tests::{word}_{word} ... ok",
