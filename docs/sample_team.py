@@ -16,7 +16,7 @@ from app.services.casebook import Casebook
 from app.services.diagnose import diagnose, feedback
 from app.services.workers import InThisProcess
 from app.settings import load_settings
-from app.storage import SIGNATURES
+from app.storage import POSTMORTEMS, SIGNATURES
 
 FULL_DISK = "disk-full-at-checkout"
 UNKNOWN = (
@@ -179,9 +179,14 @@ def _write(casebook: Casebook, incident: Incident, began: datetime) -> None:
     changed = authoring.read_postmortem(casebook, _published(incident, began), was=incident.slug)
     published = min(wrote + timedelta(days=3), datetime.now(UTC))
     casebook.clock = lambda: published
-    kind = authoring.POSTMORTEMS
     authoring.save(
-        casebook, kind, saved.key, changed, based_on=saved.revision, author="grace", message="reviewed with the team"
+        casebook,
+        POSTMORTEMS,
+        saved.key,
+        changed,
+        based_on=saved.revision,
+        author="grace",
+        message="reviewed by the team",
     )
 
 
@@ -231,15 +236,12 @@ def _published(incident: Incident, began: datetime) -> dict[str, Any]:
 
 
 def _item(item: Item, began: datetime) -> dict[str, Any]:
-    status = "open" if item.done is None else "done"
-    closed = {} if item.done is None else {"closed_at": (began + timedelta(days=item.done)).isoformat()}
     due = (began + timedelta(days=item.due)).date().isoformat()
     priority = "high" if item.type == "prevent" else "medium"
-    return (
-        {"text": item.text, "type": item.type, "owner": item.owner, "due": due, "status": status}
-        | closed
-        | {"priority": priority}
-    )
+    plain = {"text": item.text, "type": item.type, "owner": item.owner, "due": due, "priority": priority}
+    if item.done is None:
+        return {**plain, "status": "open"}
+    return {**plain, "status": "done", "closed_at": (began + timedelta(days=item.done)).isoformat()}
 
 
 def _logs(casebook: Casebook) -> Iterator[tuple[int, str, str]]:
