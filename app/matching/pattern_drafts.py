@@ -109,6 +109,10 @@ def _name(text: str, around: _Around) -> list[Piece]:
     return [word + blank, Hole(_identifier(word) or _named_before(around.before) or "name", "word", name)]
 
 
+def _id(text: str, around: _Around) -> list[Piece]:
+    return [Hole(_named_before(around.before) or "id", "word", text)]
+
+
 def _number(text: str, around: _Around) -> list[Piece]:
     kind = "int" if text.isdecimal() else "word"
     if re.match(r"v?\d+\.\d+\.\d", text):
@@ -120,7 +124,7 @@ def _number(text: str, around: _Around) -> list[Piece]:
 _MAKERS: dict[Kind, _Maker] = {
     "secret": _hole("", ""),
     "time": _hole("time", ""),
-    "id": _hole("id"),
+    "id": _id,
     "code": _as_it_is,
     "url": _url,
     "address": _hole("address"),

@@ -21,6 +21,9 @@ from app.storage.shapes import Change, Contents, Order, Page, R, Record, Revisio
 from app.storage.tables import IncidentRow, LibraryRow, LinkRow, RecordRow, RedirectRow, RevisionRow
 
 EVERYTHING = Query()
+# The library learns from so many incidents: what mattered before them hardly tells what is usual now, and each save
+# makes the library read them again.
+MOST_TAUGHT = 2_000
 
 
 class Records:
@@ -171,15 +174,16 @@ def _live(session: Session, kind: Kind[R]) -> tuple[R, ...]:
 
 
 def _incidents(session: Session) -> tuple[Incident, ...]:
-    """What the published postmortems that name a signature teach, the latest first."""
+    """What the latest published postmortems teach, as far as they name a signature; the latest first."""
+    published = (col(RecordRow.kind) == POSTMORTEMS.name, col(RecordRow.status) == POSTMORTEMS.live)
+    latest_first = (col(RecordRow.happened_at).desc(), col(RecordRow.key))
+    latest = select(col(RecordRow.id)).where(*published).order_by(*latest_first).limit(MOST_TAUGHT)
     columns = (col(RecordRow.id), col(RecordRow.title), col(IncidentRow.check), col(LinkRow.target))
     chosen = select(*columns).join(IncidentRow, col(IncidentRow.record_id) == RecordRow.id)
     chosen = chosen.join(LinkRow, col(LinkRow.record_id) == RecordRow.id)
-    chosen = chosen.where(col(LinkRow.relation) == "signatures", col(RecordRow.status) == POSTMORTEMS.live)
+    chosen = chosen.where(col(LinkRow.relation) == "signatures", col(RecordRow.id).in_(latest))
     taught: dict[int | None, Incident] = {}
-    for id_, title, check, signature in session.execute(
-        chosen.order_by(col(RecordRow.happened_at).desc(), col(RecordRow.key), columns[3])
-    ):
+    for id_, title, check, signature in session.execute(chosen.order_by(*latest_first, columns[3])):
         named = taught[id_].signatures if id_ in taught else ()
         taught[id_] = Incident(title, (*named, signature), check)
     return tuple(taught.values())
