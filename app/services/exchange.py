@@ -247,6 +247,9 @@ def _decide(
     key = _key(record)
     current, last = stored.get((kind, key)), known.get((kind, key))
     fate = _fate(record, digest, current, last)
+    if fate == "added" and _is_old_name(casebook, kind, key):
+        # Whoever renamed it changed the record; what the file says now is no second one beside it.
+        fate = "conflict" if last is None or last.digest != digest else "kept"
     outcome = Outcome(parsed.path, kind, key, fate)
     if fate in ("added", "updated"):
         change = Change(
@@ -261,6 +264,12 @@ def _decide(
     if fate == "unchanged" and current is not None:
         return outcome, None, Brought(kind, key, digest, current.revision)
     return outcome, None, None
+
+
+def _is_old_name(casebook: Casebook, kind: Literal["signature", "postmortem"], key: str) -> bool:
+    records = casebook.database.records
+    now = records.renamed(SIGNATURES, key) if kind == "signature" else records.renamed(POSTMORTEMS, key)
+    return now is not None
 
 
 def _fate(record: Signature | Postmortem, digest: str, current: _Kept | None, last: Brought | None) -> Fate:

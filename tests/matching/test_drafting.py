@@ -48,6 +48,10 @@ PATTERNS = {
         "open /srv/app/package.json: no such file or directory",
         "open {folder:path}/package.json: no such file or directory",
     ),
+    "short sums": (
+        "ledger page 00041a is torn: expected 7f3a got 91bc",
+        "ledger page {page:word} is torn: expected {expected:word} got {got:word}",
+    ),
     "braces": ("bad footer {checksum=9f8e7d6c5b4a}", "bad footer {{checksum={checksum:word}}}"),
     "secret": (
         "ERROR token **** rejected by gateway gw-17: signature mismatch",

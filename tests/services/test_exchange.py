@@ -11,7 +11,7 @@ from app.services.casebook import Casebook, Limits
 from app.services.exchange import RecordFile, check, export, import_records, parse, record_files
 from app.services.workers import InThisProcess
 from app.shipped import STARTER_FOLDERS
-from app.storage import SIGNATURES, Database, open_database
+from app.storage import SIGNATURES, Change, Database, open_database
 
 TEXT = """\
 id: {id}
@@ -102,6 +102,20 @@ def test_the_same_change_on_both_sides_is_no_conflict(casebook: Casebook) -> Non
 
     assert fates(casebook, file("Same")) == ["unchanged"]
     assert fates(casebook, file("Next")) == ["updated"]
+
+
+def test_a_renamed_record_is_not_added_again_under_its_old_name(casebook: Casebook) -> None:
+    """The same file changes nothing, and a changed one is a conflict, for the record was changed on both sides."""
+    fates(casebook, file())
+    kept = casebook.database.records.get(SIGNATURES, "one")
+    renamed = Change(
+        replace(kept.record, id="uno"), author="ana", message="", at=casebook.clock(), based_on=kept.revision, was="one"
+    )
+    casebook.database.records.put_many([renamed])
+
+    assert fates(casebook, file()) == ["kept"]
+    assert fates(casebook, file("Two")) == ["conflict"]
+    assert [one.record.id for one in casebook.database.records.all(SIGNATURES)] == ["uno"]
 
 
 def test_a_dry_run_changes_nothing(casebook: Casebook) -> None:
