@@ -111,9 +111,7 @@ async def read_body(request: Request, *, factor: int = 1, what: str = "log", lim
     return b"".join(chunks)
 
 
-async def read_form(
-    request: Request, *, max_fields: int = MAX_FIELDS, what: str = "log"
-) -> dict[str, str | bytes]:
+async def read_form(request: Request, *, max_fields: int = MAX_FIELDS, what: str = "log") -> dict[str, str | bytes]:
     """The fields of a form, files as bytes; TooLarge as soon as the body is over the limit of a log and its form.
 
     *what* is what the error says is too large.  Of a name that comes several times, the last that says something counts.

@@ -16,6 +16,7 @@ from app import __version__, api, web
 from app.errors import CasebookError
 from app.http import Guard
 from app.records.problems import errors
+from app.records.severities import read_severities
 from app.services.casebook import Casebook, Limits
 from app.services.diagnose import expire
 from app.services.exchange import import_records, record_files
@@ -76,6 +77,7 @@ def open_casebook(settings: Settings, matching: Matching) -> Casebook:
         clock=lambda: datetime.now(UTC),
         limits=Limits(settings.max_log_bytes, settings.max_expanded_bytes, settings.retention),
         base_url=settings.base_url,
+        severities=read_severities(settings.severities),
     )
     _bring_starter_library(casebook, settings)
     return casebook

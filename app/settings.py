@@ -12,6 +12,8 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from app.errors import SettingsInvalid
+from app.records.severities import DEFAULT as DEFAULT_SEVERITIES
+from app.records.severities import read_severities
 from app.shipped import STARTER_FOLDERS
 
 PREFIX = "CASEBOOK_"
@@ -43,6 +45,10 @@ class Settings(BaseModel):
     starter_library: tuple[Path, ...] = Field(
         STARTER_FOLDERS, description="folders of records to import on start, separated by commas; empty for none"
     )
+    severities: str = Field(
+        DEFAULT_SEVERITIES,
+        description="severities of postmortems, the worst first, as name: meaning, separated by semicolons",
+    )
     allow_unauthenticated: Literal["yes", "no"] = Field(
         "no", description="yes: listen beyond this machine although no access is configured"
     )
@@ -53,6 +59,14 @@ class Settings(BaseModel):
         return (
             tuple(Path(part.strip()) for part in value.split(",") if part.strip()) if isinstance(value, str) else value
         )
+
+    @field_validator("severities")
+    @classmethod
+    def _named(cls, value: str) -> str:
+        if not read_severities(value):
+            message = "names no severity, for instance sev1: everything is down; sev2: a part is down"
+            raise ValueError(message)
+        return value
 
     @field_validator("base_url")
     @classmethod

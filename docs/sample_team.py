@@ -7,6 +7,7 @@ Nothing of it happened.  It is written by the same services that the pages use, 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from app.main import open_casebook
@@ -18,6 +19,8 @@ from app.services.workers import InThisProcess
 from app.settings import load_settings
 from app.storage import POSTMORTEMS, SIGNATURES
 
+# The postmortems of the starter library are of another team.
+LIBRARY = Path(__file__).parent.parent / "signatures"
 FULL_DISK = "disk-full-at-checkout"
 UNKNOWN = (
     "2026-03-01T10:00:00Z INFO  orders: started, 4 consumers\n"
@@ -62,7 +65,7 @@ INCIDENTS = (
         (34, 70, 95),
         "The certificate was renewed by hand once a year, and the reminder went to a colleague who had left.",
         "A new certificate was issued and deployed.",
-        (Item("renew certificates by a job", "prevent", "platform", 30, 28),),
+        (Item("Renew certificates by a job", "prevent", "platform", 30, 28),),
     ),
     Incident(
         "search-memory",
@@ -74,8 +77,8 @@ INCIDENTS = (
         "The index is held in memory, and its size had doubled since the limit was set.",
         "The limit was raised to twice the size of the index.",
         (
-            Item("alert at 80 % of the memory limit", "detect", "search", 30, 20),
-            Item("keep the index on disk", "prevent", "search", 120),
+            Item("Alert at 80 % of the memory limit", "detect", "search", 30, 20),
+            Item("Keep the index on disk", "prevent", "search", 120),
         ),
     ),
     Incident(
@@ -87,7 +90,7 @@ INCIDENTS = (
         (12, 31, 44),
         "The new network has another search domain, and the short name of the price service stands in a setting.",
         "The full name was set.",
-        (Item("check settings that hold short names", "process", "platform", 20, 15),),
+        (Item("Check settings that hold short names", "process", "platform", 20, 15),),
     ),
     Incident(
         FULL_DISK,
@@ -99,8 +102,8 @@ INCIDENTS = (
         "Invoices are written to the local disk, and nothing removes them.",
         "Invoices older than a week were moved to the archive.",
         (
-            Item("remove invoices that are archived", "prevent", "orders", 40),
-            Item("alert on disks that fill within a day", "detect", "platform", 20, 12),
+            Item("Remove invoices that are archived", "prevent", "orders", 40),
+            Item("Alert on disks that fill within a day", "detect", "platform", 20, 12),
         ),
     ),
     Incident(
@@ -113,8 +116,8 @@ INCIDENTS = (
         "Each of twelve replicas kept a pool of twenty connections; the database allows a hundred.",
         "The pools were halved.",
         (
-            Item("put a pooler before the database", "prevent", "platform", 75),
-            Item("size pools by the number of replicas", "mitigate", "orders", 10, 9),
+            Item("Put a pooler before the database", "prevent", "platform", 75),
+            Item("Size pools by the number of replicas", "mitigate", "orders", 10, 9),
         ),
     ),
     Incident(
@@ -126,7 +129,7 @@ INCIDENTS = (
         (4, 11, 19),
         "A new folder was not in the list of files that go into the image.",
         "The folder was added, and the image built anew.",
-        (Item("import all modules when the image is built", "prevent", "storefront", 14),),
+        (Item("Import all modules when the image is built", "prevent", "storefront", 14),),
     ),
     Incident(
         "checkout-disk-full-again",
@@ -137,7 +140,7 @@ INCIDENTS = (
         (5, 14, 22),
         "Invoices still pile up: their removal was planned after the first time and not built.",
         "Invoices older than a week were moved to the archive.",
-        (Item("store invoices outside the container", "prevent", "orders", 30),),
+        (Item("Store invoices outside the container", "prevent", "orders", 30),),
     ),
 )
 
@@ -156,8 +159,9 @@ OTHERS = ("ERROR tax table for region 12 has no row for rate B\n", "ERROR printe
 
 
 def fill(database_url: str) -> None:
-    """Write everything into a new database, with the starter library."""
-    casebook = open_casebook(load_settings({}, database_url=database_url), InThisProcess())
+    """Write everything into a new database, beside the signatures of the starter library."""
+    settings = load_settings({}, database_url=database_url, starter_library=(LIBRARY,))
+    casebook = open_casebook(settings, InThisProcess())
     now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     for incident in INCIDENTS:
         _write(casebook, incident, now - timedelta(days=incident.days))
@@ -167,7 +171,7 @@ def fill(database_url: str) -> None:
         answer = diagnose(casebook, Paste(log.encode(), service=service))
         leading = answer.diagnosis.findings[0].signature if answer.diagnosis.findings else None
         if answer.id and leading and days % 4:
-            feedback(casebook, answer.id, leading, outcome="confirmed", person=f"author {days}")
+            feedback(casebook, answer.id, leading, outcome="confirmed", person="grace")
     casebook.close()
 
 
@@ -223,10 +227,10 @@ def _published(incident: Incident, began: datetime) -> dict[str, Any]:
         "impact": f"About {incident.minutes[1] * 7} orders were not placed.",
         "root_cause": incident.cause,
         "timeline": [
-            {"text": "the first error in the log", "at": began.isoformat(), "kind": "symptom"},
-            {"text": "the alert on failed orders", "at": detected.isoformat(), "kind": "detection"},
+            {"text": "The first error in the log.", "at": began.isoformat(), "kind": "symptom"},
+            {"text": "The alert on failed orders.", "at": detected.isoformat(), "kind": "detection"},
             {"text": incident.fix, "at": mitigated.isoformat(), "kind": "action"},
-            {"text": "no more errors", "at": resolved.isoformat(), "kind": "recovery"},
+            {"text": "No more errors.", "at": resolved.isoformat(), "kind": "recovery"},
         ],
         "confirm": "The log shows the failure named under Signatures.",
         "verify": "No error for ten minutes, and a test order goes through.",

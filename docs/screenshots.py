@@ -14,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from docs.sample_team import FULL_DISK, UNKNOWN, fill
+from docs.sample_team import FULL_DISK, LIBRARY, UNKNOWN, fill
 from tests.running import CRASH_LOOP
 from tests.serving import serving
 
@@ -186,8 +186,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         database = f"sqlite:///{folder}/shop.db"
         fill(database)
+        settings = {"CASEBOOK_DATABASE_URL": database, "CASEBOOK_STARTER_LIBRARY": str(LIBRARY)}
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        with serving(Path(folder), {"CASEBOOK_DATABASE_URL": database}) as address_of_it:
+        with serving(Path(folder), settings) as address_of_it:
             sizes = {picture.name: take(browser, address_of_it, picture) for picture in wanted}
         browser.close()
     for name, size in sizes.items():

@@ -19,7 +19,11 @@ from tests.serving import environment, serving
 
 ROOT = Path(__file__).parent.parent
 GUIDES = ("README.md", "CONTRIBUTING.md")
-DOCUMENTS = (*GUIDES, "signatures/README.md", "postmortems/README.md")
+DOCUMENTS = (
+    *GUIDES,
+    "docs/pages.md",
+    *(f"{folder}/README.md" for folder in ("signatures", "postmortems", "calibration", "bench")),
+)
 ADDRESS = "http://127.0.0.1:8000"
 COMMAND_SECONDS = 120
 
@@ -36,6 +40,7 @@ NOT_RUN = {
     "make run": "sets up the environment that these tests run in, and serves until it is stopped",
     "make test": "is what runs these tests",
     "make check": "runs these tests",
+    "make calibrate": "takes minutes, and writes files of this repository; tests/test_calibration.py fits again",
     "make lock": "needs the network",
     ".ci/run": "runs these tests, and installs packages",
     "kubectl logs my-pod | casebook diagnose -": "needs a cluster; the same pipe runs with a file",

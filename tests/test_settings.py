@@ -51,6 +51,13 @@ def test_a_value_may_stand_in_a_file(tmp_path: Path) -> None:
             load_settings({"CASEBOOK_DATABASE_URL_FILE": str(path)})
 
 
+def test_a_list_of_severities_without_a_name_is_a_fault() -> None:
+    """The worst first, with a meaning or without one; an empty list would leave nothing to choose."""
+    assert load_settings({"CASEBOOK_SEVERITIES": "sev1: all is down; sev2"}).severities == "sev1: all is down; sev2"
+    with pytest.raises(SettingsInvalid):
+        load_settings({"CASEBOOK_SEVERITIES": " ; : "})
+
+
 def test_all_faults_are_told_with_a_way_to_mend_them() -> None:
     """Unknown names with the nearest known one, malformed values with what they should be."""
     environment = {"CASEBOOK_PROT": "1", "CASEBOOK_PORT": "many", "CASEBOOK_BASE_URL": "casebook.example.test"}

@@ -164,9 +164,13 @@ class RejectedShape(_Read):
 
 
 class QualityShape(BaseModel):
-    """Active signatures: how many, which were never found or not for 180 days, and which are often rejected."""
+    """Active signatures: how many, which were never found or not for 180 days, and which are often rejected.
+
+    *waiting* were not found yet, and are not here for 180 days.
+    """
 
     signatures: int
+    waiting: int
     never: list[str]
     silent: list[str]
     rejected: list[RejectedShape]
@@ -224,6 +228,7 @@ def _shape(found: Insights, base: str) -> InsightsShape:
         stale=StaleList(total=found.stale_count, items=[StaleShape.model_validate(one) for one in found.stale]),
         quality=QualityShape(
             signatures=found.quality.signatures,
+            waiting=found.quality.waiting,
             never=[id_ for id_, _ in found.quality.never],
             silent=[id_ for id_, *_ in found.quality.silent],
             rejected=[RejectedShape.model_validate(one) for one in found.quality.rejected],

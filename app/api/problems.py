@@ -45,7 +45,10 @@ class Fault(BaseModel):
 
 
 class ProblemDocument(BaseModel):
-    """An error: a title that is the same for all of its kind, a detail of this one, and its faults."""
+    """An error: a title that is the same for all of its kind, a detail of this one, and its faults.
+
+    *current_revision* is there only where a change must say which revision it is based on.
+    """
 
     type: str = "about:blank"
     title: str
@@ -81,7 +84,8 @@ def problem_response(request: Request, error: Exception) -> JSONResponse:
     headers = dict(error.headers) if isinstance(error, HTTPException) and error.headers else {}
     if status == 503:  # noqa: PLR2004 (unavailable: worth another try)
         headers["Retry-After"] = "5"
-    return _Document(document.model_dump(), status, headers)
+    # An extension member is there only where it says something.
+    return _Document(document.model_dump(exclude_none=True), status, headers)
 
 
 def faults_of(problems: Iterable[Problem]) -> list[Fault]:

@@ -11,15 +11,18 @@ from app.logs.log import Log
 
 Span = tuple[int, int]
 
-_TYPES = r"(?:feat|fix|docs|chore|refactor|tests?|perf|build|ci|revert|style|release)"
+# Of these, some are also names of programs and services: alone they begin a message as well as a commit subject.
+_TYPES = r"(?:feat|fix|chore|refactor|revert|style)"
+_SCOPED = r"(?:docs|tests?|perf|build|ci|release)"
 _VERBS = r"(?:add|added|fix|fixed|fixes|handle|avoid|improve|stop|retry|raise|remove|bump|explain|ignore|catch|support)"
 
 PASSING = re.compile(
     r"\bPASS(?:ED)?\b|[✓✔√]|^\s*ok \d+\b|\.\.\. ok\s*$|--- PASS|\bXFAIL\b|\bSKIPPED\b|\btest .* \.\.\. ok\b"
 )
 CHANGELOG = re.compile(
-    rf"^\W*(?:[0-9a-f]{{7,40}} )?(?:\([^)]*\) )?(?:\*\*[\w /.-]+:\*\*|{_TYPES}(?:\([^)]*\))?!?:)\s"
-    rf"|^\s*[*•-] {_VERBS}\b|^[*|/\\ ]*[0-9a-f]{{7,12}} (?:\([^)]*\) )?[\"']?{_VERBS}\b|^\s*[*-] \S.*\(#\d+\)\s*$",
+    rf"^\W*(?:[0-9a-f]{{7,40}} )?(?:\([^)]*\) )?(?:\*\*[\w /.-]+:\*\*|{_TYPES}(?:\([^)]*\))?!?:|{_SCOPED}\([^)]*\)!?:)\s"
+    rf"|^(?:\s*[*•-]|[*|/\\ ]*[0-9a-f]{{7,40}}) {_SCOPED}!?:\s|^{_SCOPED}!?: .*\(#\d+\)\s*$"
+    rf"|^\s*[*•-] {_VERBS}\b(?! ?#?\d)|^[*|/\\ ]*[0-9a-f]{{7,12}} (?:\([^)]*\) )?[\"']?{_VERBS}\b|^\s*[*-] \S.*\(#\d+\)\s*$",
     re.IGNORECASE,
 )
 HELP = re.compile(
@@ -29,12 +32,13 @@ EXAMPLE = re.compile(
     r"(?:for example|for instance|such as|e\.g\.|i\.e\.|looks? like|contains?|matching|pattern|grep)\W", re.IGNORECASE
 )
 TYPED = re.compile(
-    r"^\s*(?:\[[^\]]*\]|\(\w+\)|\S+@\S+)?\s*\S*[$#%>] .*\b(?:grep|rg|ag|awk|sed|echo|printf|git (?:commit|log))\b"
+    r"^\s*(?:\[[^\]]*\]|\(\w+\)|\S+@\S+)?\s*\S*(?<![=-])[$#%>] .*\b(?:grep|rg|ag|awk|sed|echo|printf|git (?:commit|log))\b"
 )
-# The JVM writes the head of its crash report as lines that begin with "# ".
+# The JVM and V8 write the head of a crash report as lines that begin with "# ", CMake and journald theirs with "-- ".
 COMMENT = re.compile(
-    r"^\s*(?://|#(?!\s*(?:\d|java\.|SIG|A fatal error|Cannot|There is insufficient|Native memory|-XX))[ !]|/\*|\*/|<!--"
-    r"|--\s+[A-Za-z])"
+    r"^\s*(?://|#(?!\s*(?:\d|java\.|SIG|EXCEPTION_|A fatal error|Fatal |Cannot|There is insufficient|Native memory|Internal Error"
+    r"|Out of Memory|-XX))[ !]|/\*|\*/|<!--"
+    r"|--\s+(?!Could |Check|Looking|Performing|Configuring|Found|Detecting|Unit |The (?:unit|\w+ compiler)|Subject:)[A-Za-z])"
 )
 REQUEST = re.compile(r'"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?P<path>\S+)(?: HTTP/[\d.]+)?"')
 ZERO = re.compile(r"[\w.\"'`]*(?:\s*[=:]\s*\"?0(?:\.0+)?\"?(?: times)?|\s*\(0\)|\s{2,}0\s*$)(?=[\s,;)}\]|]|$)")
@@ -42,38 +46,51 @@ NONE_OF = re.compile(r"\b(?:0|no) (?:\w+ ){0,2}(?:for|of|with|matching) [\"'`]?$
 ADDRESS = re.compile(r"https?://[^\s'\"<>)\]]+")
 METRIC = re.compile(r"^\w+(?:\{[^}]*\})? 0(?:\.0+)?(?: \d+)?$|^# (?:HELP|TYPE) ")
 FOUND_IN_TEXT = re.compile(
-    r"^[\w./-]+\.(?:md|rst|txt|adoc|html|feature)[:-]\d+[:-]|^[\w./-]+\.\w{1,5}[:-]\d+[:-]\s{2,}\S"
+    r"^(?!CMakeLists)[\w./-]+\.(?:md|rst|txt|adoc|html|feature)[:-]\d+[:-](?!(?:\d+:)? ?(?:fatal )?(?:error|warning)\b)|^[\w./-]+\.\w{1,5}[:-]\d+[:-]\s{2,}\S"
 )
 SOURCE = re.compile(
     r"^msg(?:id|str) |^[+-]?\s*(?:(?:if|elif|else if|while|for|return|raise|throw|assert|const|let|var|case|except|catch|static|until)\b"
-    r"|\}|\w+ :?= ).*(?:[{(;,]\s*$|:\s*$|\bin str\(|\.(?:[Cc]ontains|includes|match)\(|==|Errorf\(|\w(?:Error|Exception)\()"
+    r"|\}|\w+ := |\w+ = (?!\w*(?:Error|Exception)\()).*(?:[{(;,]\s*$|:\s*$|\bin str\(|\.(?:[Cc]ontains|includes|match)\(|==|Errorf\(|\w(?:Error|Exception)\()"
     r"|^[+-]\s{2,}\S|^\s*\d+\s{2,}\S.*[;{},]\s*$|\bgrep -\w*q|^\s*assert\b.*(?:==| in )"
 )
 TABLE_ROW = re.compile(r"^\s*\|(?:[^|]+\|){2,}\s*$")
-INLINE_CODE = re.compile(r"``[^`]+``|`[^`]+`")
+# A name that opens with a backtick and closes with a quote is a name, as Ruby, make and ld write it.
+INLINE_CODE = re.compile(r"``[^`]+``|`(?![^`'\s]+')[^`]+`")
 MARKUP = re.compile(r"<(?:p|li|td|code|dd|dt)>[^<]*$")
 # Without seconds: people write so, loggers do not.
-CHAT = re.compile(r"^\s*(?:\[\d\d:\d\d\]|\d\d:\d\d)\s+[a-z][\w.-]*:\s|^<[a-z]\w*>\s|^#[a-z][\w-]*\s+\d\d:\d\d\s")
+CHAT = re.compile(
+    r"^\s*(?:\[\d\d:\d\d\]|\d\d:\d\d)\s+[a-z][\w.-]*:\s|^<(?!none|nil|null|unknown|module|anonymous)[a-z]\w*>\s"
+    r"|^#[a-z][\w-]*\s+\d\d:\d\d\s|^(?:Q|A|Question|Answer)\d*[:.]\s"
+)
 TICKET = re.compile(
-    r"^(?:[A-Z]{2,8}-\d+\s+)?(?:Done|Open|Closed|Resolved|Todo|In progress)\s+[#\w]|^Subject: |\[(?:RESOLVED|FIRING)\]"
+    r"^(?:[A-Z]{2,8}-\d+\s+(?:Done|Open|Closed|Resolved|Todo|In progress)\s+\S|(?:Done|Open|Closed|Resolved|Todo)\s+#\d)|^Subject: |\[(?:RESOLVED|FIRING)\]"
 )
 ASKED = re.compile(
     r"\b(?:query|q|search|subject|comment|question)[\"']?\s*[:=]\s*[\"'][^\"']*$|\bwrote:? [\"'][^\"']*$"
 )
 GLOSSARY = re.compile(r"^\s+(?:E[A-Z]{3,}|\d{1,3})\s{2,}\S")
-SIMULATED = re.compile(r"\b(?:simulat(?:ed|ing|es?)|injecting|pretend\w*|drill)\b", re.IGNORECASE)
+# Words of their own: programs are called simulate-x and drill, and Istio injects sidecars.
+SIMULATED = re.compile(
+    r"(?<![\w./-])(?:simulat(?:ed|ing|es?)|pretend\w*)(?![\w./-]| annealing)|\b(?:chaos|drill|fault)\b.*\binjecting\b"
+    r"|\binjecting (?:[\"'`]|an? |faults?\b|errors?\b|failures?\b)",
+    re.IGNORECASE,
+)
+# Plural, or with "on": a retryable error, and what is said after three retries, did happen.
 LISTED = re.compile(
-    r"\b(?:retr(?:y|ies)[ _-]?(?:on|for|errors|codes)?|retr(?:y|i)able[ \w-]*|ignored?|ignor\w+|expected|allowed|handled|known)[\"']?"
-    r"\s*(?:[:=]?\s*[\[({][^\])}]*|: (?:[\w/ ]+, )*)$",
+    r"\b(?:retr(?:y|ies)[ _-]?(?:on|for|errors|codes)|retr(?:y|i)able(?:[ _-]?(?:errors|exceptions|codes|status(?:es| codes)?))?"
+    r"|record[ _-]?(?:errors|exceptions|failures)|ignor(?:e|ed|es|ing)(?:[ _-]?(?:errors|exceptions|failures|codes))?)[\"']?"
+    r"\s*(?:[:=]?\s*[\[({][^\])}]*|: (?:[\w/ ]+, )*)$"
+    r"|(?<!not )\b(?:retry|retries|expected|allowed|handled|known)[\"']?\s*[:=]\s*[\[({][^\])}]*$",
     re.IGNORECASE,
 )
 # A field of a JSON record, which is read as a line of its own.
 SETTING = re.compile(
-    r"^[\w.-]*?(?:retry_?(?:on|errors|codes)|retr(?:y|i)able\w*|ignored?_?(?:errors|codes|exceptions))\w*: ",
+    r"^[\w.-]*?(?:retry_?(?:on|errors|codes)|retr(?:y|i)able(?:_?(?:errors|exceptions|codes|status\w*))?|ignored?_?(?:errors|codes"
+    r"|exceptions)): ",
     re.IGNORECASE,
 )
 RULE = re.compile(
-    r"^\s*-?\s*(?:expr|alert|description|summary|runbook|runbook_url|pattern|regex|match|message_pattern):\s"
+    r"^\s*-?\s*(?:expr|alert|runbook|runbook_url|pattern|regex|match|message_pattern):\s"
     r"|\b(?:failregex|regex|pattern) ?= |^\s*(?:drop|keep|ignore|filter|exclude|include|match) ?= ?[\"'\[]"
     r"|\b(?:rate|increase|count|sum)(?: by ?\([^)]*\) ?)?\(.*\{.*=~?\""
 )
@@ -86,10 +103,21 @@ def mention(log: Log, line: int, text: str, span: Span, *, quoted: bool) -> str 
     """Why the line only mentions the failure; None where it states it.  *quoted*: it quotes source code."""
     if quoted:
         return "quotes source code in a stack trace"
+    span = bare(text, span)
     for reason, applies in _TESTS:
         if applies(text, span):
             return reason
     return next((reason for reason, applies in _SURROUNDINGS if applies(log, line)), None)
+
+
+def bare(text: str, span: Span) -> Span:
+    """The span without the quotes, brackets and blanks that a pattern took along at either end."""
+    first, last = span
+    while first < last and not text[first].isalnum():
+        first += 1
+    while last > first and text[last - 1] in " \t\"'`<>,;:=(":
+        last -= 1
+    return (first, last) if first < last else span
 
 
 def _within(pattern: re.Pattern[str]) -> Callable[[str, Span], bool]:
@@ -130,7 +158,6 @@ _TESTS: tuple[tuple[str, Callable[[str, Span], bool]], ...] = (
     ("is a line of a changelog or a commit subject", _anywhere(CHANGELOG)),
     ("is a help text", _anywhere(HELP)),
     ("is a typed command that names it", _anywhere(TYPED)),
-    ("is a comment", _anywhere(COMMENT)),
     ("is a rule that looks for it", _anywhere(RULE)),
     ("is part of an address", _within(ADDRESS)),
     ("is the path of a request", _requested_path),
@@ -140,7 +167,6 @@ _TESTS: tuple[tuple[str, Callable[[str, Span], bool]], ...] = (
     ("is a line found in a text", _anywhere(FOUND_IN_TEXT)),
     ("is a setting that names it", _in_a_list_of_settings),
     ("is source code", _anywhere(SOURCE)),
-    ("is a row of a table", _anywhere(TABLE_ROW)),
     ("quotes it as an example", _within(INLINE_CODE)),
     ("is a text with markup", _before(MARKUP)),
     ("is a message of a conversation", _anywhere(CHAT)),
@@ -159,6 +185,13 @@ _VERSION_HEADING = re.compile(
 )
 _ITEM = re.compile(rb"^\s*- \S")
 _RETRIED = re.compile(rb"^\s*[\w-]*(?:retr(?:y|ies)|ignore|expect|allow)[\w-]*:\s*$")
+_HASH = re.compile(rb"^\s*#")
+_NOT_OK = re.compile(rb"^\s*not ok\b")
+_BAR = re.compile(rb"^\s*\|")
+_DRAWN = re.compile(rb"^\s*\+[-=+]+\+\s*$")
+_NEAR = 8
+_DESCRIPTION = re.compile(rb"^\s*-?\s*(?:description|summary|message):\s")
+_ALERT = re.compile(rb"^\s*-?\s*(?:alert|expr):\s")
 _COMMIT = re.compile(rb"^(?:commit [0-9a-f]{7,40}\b|Author: |Date:  )")
 
 
@@ -175,7 +208,26 @@ def _under(log: Log, line: int, body: re.Pattern[bytes], heading: re.Pattern[byt
     return False
 
 
+def _comment(log: Log, line: int) -> bool:
+    """Whether the line is a comment; what TAP writes so below a test that failed says why it did."""
+    return COMMENT.search(log.line(line)) is not None and not _under(log, line, _HASH, _NOT_OK)
+
+
+def _row(log: Log, line: int) -> bool:
+    """Whether the line is a row that somebody wrote; a database's client draws lines of +---+ around what it says."""
+    return TABLE_ROW.search(log.line(line)) is not None and not _under(log, line, _BAR, _DRAWN)
+
+
+def _described(log: Log, line: int) -> bool:
+    """Whether the line describes a rule of an alert: the rule stands nearby."""
+    near = range(max(0, line - _NEAR), min(len(log), line + _NEAR + 1))
+    return _DESCRIPTION.match(log.raw(line)) is not None and any(_ALERT.match(log.raw(one)) for one in near)
+
+
 _SURROUNDINGS: tuple[tuple[str, Callable[[Log, int], bool]], ...] = (
+    ("is a comment", _comment),
+    ("is a row of a table", _row),
+    ("is a rule that looks for it", _described),
     ("is a help text", lambda log, line: _under(log, line, _INDENTED, _USAGE)),
     ("is a line of a changelog", lambda log, line: _under(log, line, _BULLET, _VERSION_HEADING)),
     ("is the message of a commit", lambda log, line: _under(log, line, _INDENTED, _COMMIT)),

@@ -19,6 +19,19 @@ _SUCCESS = re.compile(
     rb"available|back)|ready|accepting connections|completed|committed|(?:ok|200|answered|works) after|online|done)\b",
     re.IGNORECASE,
 )
+# What a client says that had only warned: that some job was done does not tell that this one was.
+_BACK = re.compile(
+    rb"\b(?:succeeded|connected|recovered|established|re-?connected|resolved|healthy|available|is (?:now )?(?:up|back|ready)|"
+    rb"accepting connections|online)\b",
+    re.IGNORECASE,
+)
+# An event of Kubernetes is an observation, not a client's attempt: what the event was about must have come about.
+_EVENT = re.compile(rb"(?:^|\s)Warning\s+[A-Z][A-Za-z]+\s")
+_COME_ABOUT = (
+    (re.compile(rb"pull", re.IGNORECASE), re.compile(rb"\bSuccessfully pulled image\b")),
+    (re.compile(rb"probe failed"), re.compile(rb"\bis (?:now )?ready\b")),
+)
+_IMAGE = re.compile(rb"\bimage \\?\"([^\"\\]+)")
 _NOT_SUCCESS = re.compile(
     rb"\b(?:not|never|un\w+|failed|cannot|could ?n.t|error|lost|dis\w+|waiting|until|giv\w+ up|gave up|exceeded|"
     rb"exhausted|when|once|if|0/\d+|no)\b",
@@ -34,7 +47,9 @@ _FAILED = re.compile(rb"\bFAIL(?:ED|URE)?\b|\b[1-9]\d* (?:failed|failing)\b|Fail
 _WORD = re.compile(rb"[a-z][a-z-]{3,}|\b[a-z]\w+(?=: )")
 _COMMON = frozenset(
     b"error warn warning info level time with from after attempt retry retrying failed connection connect seconds "
-    b"succeeded successfully connected ready will again message msg err app".split()
+    b"succeeded successfully connected ready will again message msg err app server servers service services client request "
+    b"requests host port http https tcp node container image data application worker process start started starting "
+    b"listening system main java exception caused event cannot reach connect could kubelet pulled pulling normal warning".split()
 )
 
 
@@ -42,14 +57,27 @@ def overcome(log: Log, first: int, last: int) -> str | None:
     """Why the failure on lines *first* to *last* was overcome; None where nothing says so."""
     if _passed(log, first, last):
         return "belongs to a test run that passed"
-    if _retried(log, first, last) and _succeeded(log, last):
-        return "the same operation succeeded later"
-    return None
+    if _EVENT.search(log.raw(first)[:2000]):
+        succeeded = _came_about(log, first)
+    elif _retried(log, first, last):
+        succeeded = _succeeded(log, last, _SUCCESS)
+    else:
+        succeeded = _only_warned(log, first, last) and _succeeded(log, last, _BACK)
+    return "the same operation succeeded later" if succeeded else None
+
+
+def _came_about(log: Log, line: int) -> bool:
+    """Whether a later event tells that what this one was about has come about; of an image, of the same one."""
+    event = log.raw(line)[:2000]
+    wanted = next((success for about, success in _COME_ABOUT if about.search(event)), None)
+    image = _IMAGE.search(event)
+    later = (log.raw(one)[:2000] for one in range(line + 1, min(len(log), line + 1 + _REACH)))
+    return wanted is not None and any(wanted.search(raw) and (image is None or image[1] in raw) for raw in later)
 
 
 def _retried(log: Log, first: int, last: int) -> bool:
     near = range(max(0, first - 1), min(len(log), last + 1 + _BESIDE))
-    return any(_RETRIES.search(log.raw(line)[:2000]) for line in near) or _only_warned(log, first, last)
+    return any(_RETRIES.search(log.raw(line)[:2000]) for line in near)
 
 
 def _only_warned(log: Log, first: int, last: int) -> bool:
@@ -58,12 +86,12 @@ def _only_warned(log: Log, first: int, last: int) -> bool:
     return levels == {Level.WARNING}
 
 
-def _succeeded(log: Log, last: int) -> bool:
+def _succeeded(log: Log, last: int, success: re.Pattern[bytes]) -> bool:
     """Whether a later line tells of success and speaks of the same thing, by its words or by its counter of attempts."""
     subject = _words(log, range(max(0, last - _BESIDE), last + 1))
     for line in range(last + 1, min(len(log), last + 1 + _REACH)):
         raw = log.raw(line)[:2000]
-        if _SUCCESS.search(raw) and not _NOT_SUCCESS.search(raw):
+        if success.search(raw) and not _NOT_SUCCESS.search(raw):
             # The counter of attempts may be a field of the same record, which is the next line.
             told = range(line, min(len(log), line + 2))
             return bool(subject & _words(log, told)) or any(_RETRIES.search(log.raw(one)[:2000]) for one in told)

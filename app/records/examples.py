@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from app.logs import read
 from app.matching.diagnosis import Diagnosis, Finding
 from app.matching.matcher import Matcher
 from app.matching.signature import Example, Signature
-from app.records.overlaps import EXAMPLE_LIMIT, Relations, undeclared
+from app.records.example_logs import example_log
+from app.records.overlaps import Relations, undeclared
 from app.records.parsed import Parsed
 from app.records.problems import Problem
 
@@ -41,7 +41,7 @@ def _tried(drafts: Sequence[tuple[Parsed[Signature], Signature]], library: Seque
     for parsed, signature in drafts:
         problems += _enough(parsed, signature)
         for index, example in enumerate(signature.examples):
-            diagnosis = matcher.diagnose(read(example.log.encode(), limit=EXAMPLE_LIMIT))
+            diagnosis = matcher.diagnose(example_log(example.log))
             for what, help_, is_error in _faults(signature, example, diagnosis, relations):
                 problems.append(_problem(parsed, f"examples[{index}]", what, help_, is_error=is_error))
     return problems

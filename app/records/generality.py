@@ -4,19 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from app.logs import Log, read
-from app.matching.background import ordinary_lines
+from app.logs import Log
 from app.matching.holding import Conditions
 from app.matching.matcher import Matcher
 from app.matching.signature import Signature
+from app.records.example_logs import SAMPLE, ordinary_pastes
 from app.records.parsed import Parsed
 from app.records.problems import Problem
 from app.records.skeletons import fixed_text
 
-# The sample: a condition that holds on fewer than one of these lines is looked for in vain by more of them.
-SAMPLE, SEED = 10_000, 3
-# A paste is so long, and what stands together in one may satisfy a sequence.
-PASTE = 250
 # Fixed text of fewer characters is a word of nearly any log.
 LEAST_TEXT = 5
 
@@ -43,18 +39,11 @@ def check_generality(parsed: Iterable[Parsed[Signature]], *, beside: Sequence[Si
 
 
 class Background:
-    """Pastes of ordinary lines, and what a whole library finds in them."""
+    """What a whole library finds in pastes of ordinary lines."""
 
     def __init__(self, library: Sequence[Signature]) -> None:
         self._library = library
         self._matcher: Matcher | None = None
-
-    def pastes(self) -> Iterator[Log]:
-        """The sample, one log after the other."""
-        lines = list(ordinary_lines(SAMPLE, seed=SEED))
-        for first in range(0, len(lines), PASTE):
-            text = "\n".join(lines[first : first + PASTE])
-            yield read(text.encode(), limit=len(text) * 8)
 
     def firm(self, log: Log) -> Iterator[tuple[str, str, float]]:
         """Each signature and condition of a firm finding in *log*, with its confidence."""
@@ -69,7 +58,7 @@ class Background:
 def _met(signatures: Sequence[Signature], background: Background) -> dict[_Place, _Met]:
     conditions = Conditions(signatures)
     met: defaultdict[_Place, _Met] = defaultdict(_Met)
-    for log in background.pastes():
+    for log in ordinary_pastes():
         holding = conditions.holding(log)
         for id_, held in holding.items():
             for index, places in held.items():

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.logs import Log, read
+from app.logs import Log
 from app.matching.causes import CausalGraph
 from app.matching.diagnosis import Diagnosis, Finding
 from app.matching.holding import Conditions
 from app.matching.matcher import Matcher
 from app.matching.signature import Example, Signature
+from app.records.example_logs import example_log
 from app.records.parsed import Parsed
 from app.records.problems import Problem
-
-EXAMPLE_LIMIT = 4 << 20
 
 
 class Relations:
@@ -67,7 +66,7 @@ def _positives(signatures: Sequence[Signature]) -> Iterator[tuple[Signature, int
     for signature in signatures:
         for index, example in enumerate(signature.examples):
             if example.matches:
-                yield signature, index, example, read(example.log.encode(), limit=EXAMPLE_LIMIT)
+                yield signature, index, example, example_log(example.log)
 
 
 def _is_stranger(finding: Finding, id_: str, example: Example, relations: Relations) -> bool:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from app.logs import read
 from app.matching.holding import Conditions
 from app.matching.patterns import compile_line, compile_regex, program
 from app.matching.signature import All, Condition, Line, Regex, Signature, Unless
 from app.matching.signature import Sequence as InOrder
-from app.records.overlaps import EXAMPLE_LIMIT
+from app.records.example_logs import example_log
 from app.records.parsed import Parsed
 from app.records.problems import Grade, Problem
 from app.records.skeletons import ANYTHING, END, START, skeletons
@@ -36,7 +35,7 @@ def _unexercised(parsed: Parsed[Signature], draft: Signature, conditions: Condit
     logs = [example.log for example in draft.examples if example.matches]
     held: set[int] = set()
     for log in logs:
-        held.update(conditions.holding(read(log.encode(), limit=EXAMPLE_LIMIT)).get(draft.id, ()))
+        held.update(conditions.holding(example_log(log)).get(draft.id, ()))
     missing = [f"match[{index}]" for index in range(len(draft.match)) if index not in held]
     if missing and logs:
         what = f"{_listed(missing)} of {len(draft.match)} conditions hold{'s' * (len(missing) == 1)} in no positive example"

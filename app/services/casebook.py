@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import Any
 
 from app.records.library import Library, build_library
+from app.records.severities import DEFAULT, SeverityChoice, read_severities
+from app.services.keeping import Kept
 from app.services.workers import Matching
 from app.storage import Database
 
@@ -28,6 +31,8 @@ class Casebook:
     clock: Callable[[], datetime]
     limits: Limits
     base_url: str = ""
+    severities: tuple[SeverityChoice, ...] = read_severities(DEFAULT)
+    figures: Kept[Any] = field(default_factory=Kept)
     _library: Library | None = None
     _lock: Lock = field(default_factory=Lock)
 

@@ -16,6 +16,7 @@ from app.records.postmortem_form import postmortem_from_data
 from app.records.problems import Problem, errors
 from app.records.publication import check_publication
 from app.records.secrecy import check_secrets
+from app.records.severities import check_severity
 from app.records.signature_form import signature_from_data
 from app.services.casebook import Casebook
 from app.services.exchange import IMPORTER
@@ -103,6 +104,7 @@ def _signature_problems(casebook: Casebook, record: Signature, was: str | None) 
 def _postmortem_problems(casebook: Casebook, record: Postmortem, was: str | None) -> list[Problem]:
     parsed, is_live = Parsed(path_of(record), record), record.status == "published"
     problems = [*check_secrets(parsed), *_links(casebook, record, was, is_live=is_live)]
+    problems += check_severity(parsed, casebook.severities)
     if is_live:
         problems += check_publication(parsed, is_imported=is_historical(casebook, record, was=was))
     return problems

@@ -108,9 +108,13 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """How the active signatures do: how many there are, which were never found or not lately, and which are refused."""
+    """How the active signatures do: how many there are, which were never found or not lately, and which are refused.
+
+    Those that were not found yet and are not here for long are only counted, as *waiting*.
+    """
 
     signatures: int
+    waiting: int
     never: tuple[tuple[str, str], ...]
     silent: tuple[tuple[str, str, datetime], ...]
     rejected: tuple[Rejected, ...]
@@ -159,7 +163,13 @@ class Insights:
 
 
 def insights(casebook: Casebook, days: Range = DAYS) -> Insights:
-    """The figures of today, those over time for the last *days* days."""
+    """The figures of today, those over time for the last *days* days; among many records, as of up to a minute ago."""
+    key = ("insights", days, casebook.database.records.library_version())
+    found: Insights = casebook.figures.get(key, casebook.clock, lambda: _counted(casebook, days))
+    return found
+
+
+def _counted(casebook: Casebook, days: Range) -> Insights:
     now, database = casebook.clock(), casebook.database
     starts = _starts(now.date(), days)
     figures = database.insights.signatures(starts[0])
@@ -275,10 +285,14 @@ def _quality(casebook: Casebook, figures: Sequence[SignatureFigures], now: datet
     by_id = {one.signature: one for one in figures}
     last = {id_: by_id[id_].last if id_ in by_id else None for id_ in active}
     silent = sorted((at, id_) for id_, at in last.items() if at and at < now - STALE)
+    unseen = [id_ for id_, at in last.items() if at is None]
+    written = casebook.database.insights.written()
+    never = [id_ for id_ in unseen if written.get(id_, now) < now - STALE]
     rejected = (_rejected(one, active[one.signature]) for one in figures if one.signature in active and one.rejected)
     return Quality(
         signatures=len(active),
-        never=tuple((id_, active[id_]) for id_, at in last.items() if at is None),
+        waiting=len(unseen) - len(never),
+        never=tuple((id_, active[id_]) for id_ in never),
         silent=tuple((id_, active[id_], at) for at, id_ in silent),
         rejected=tuple(
             sorted((one for one in rejected if one.rate >= OFTEN_REJECTED), key=lambda one: (-one.rate, one.signature))

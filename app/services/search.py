@@ -58,7 +58,7 @@ def search(  # noqa: PLR0913 (what an address of a list says)
         query=text,
         hits=_hits(casebook, results.hits, query.terms),
         total=results.total,
-        facets=_facets(results.facets, query, kind),
+        facets=_facets(results.facets, query, kind, [one.name for one in casebook.severities]),
         cursor=results.next,
         is_more=results.is_more,
         sort=sort,
@@ -85,15 +85,20 @@ def _nearest(casebook: Casebook, text: str, query: Query, given: _Filters) -> Ne
     respelling = _respelled(casebook, text, query)
     if respelling:
         other = parse_query(respelling, given)
-        found = casebook.database.search.find(other, limit=NEAR)
-        if found.hits:
-            return Nearest(respelling, _hits(casebook, found.hits, other.terms))
+        if found := _best(casebook, other):
+            return Nearest(respelling, _hits(casebook, found, other.terms))
     words = [word for term in query.terms for word in term.words if len(word) >= _LEAST_LETTERS]
     if len(words) < 2:  # noqa: PLR2004 (of one word there is no part)
         return None
     some = replace(query, terms=any_of(words).terms, any_term=True)
-    found = casebook.database.search.find(some, limit=NEAR)
-    return Nearest("", _hits(casebook, found.hits, some.terms)) if found.hits else None
+    found = _best(casebook, some)
+    return Nearest("", _hits(casebook, found, some.terms)) if found else None
+
+
+def _best(casebook: Casebook, query: Query) -> tuple[Found, ...]:
+    """The few hits that fit best; without words there is no best, and the last changed come first."""
+    search_ = casebook.database.search
+    return search_.best(query, NEAR) if query.terms else search_.find(query, limit=NEAR).hits
 
 
 def _respelled(casebook: Casebook, text: str, query: Query) -> str:
@@ -154,17 +159,23 @@ def _hit(found: Found, kept: _Kept, terms: Sequence[Term], seen: Seen) -> Hit:
 
 
 def _facets(
-    counts: Mapping[str, Mapping[str, int]], query: Query, kind: str | None
+    counts: Mapping[str, Mapping[str, int]], query: Query, kind: str | None, severities: Sequence[str]
 ) -> dict[str, tuple[FacetValue, ...]]:
     chosen = {(field, value.casefold()) for field, value in query.filters}
     return {
         field: tuple(
             FacetValue(value, count, (field, value.casefold()) in chosen)
-            for value, count in counts.get(field, {}).items()
+            for value, count in _ordered(counts.get(field, {}), severities if field == "severity" else ())
         )
         for field in FIELDS
         if counts.get(field) and not (field == "kind" and kind)
     }
+
+
+def _ordered(counts: Mapping[str, int], names: Sequence[str]) -> list[tuple[str, int]]:
+    """The counts as they are, but in the order of *names*, for the values that are among them, and these first."""
+    places = {name: at for at, name in enumerate(names)}
+    return sorted(counts.items(), key=lambda pair: places.get(pair[0], len(names)))
 
 
 def _texts(record: _Record) -> Iterator[tuple[str, str]]:

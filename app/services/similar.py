@@ -20,7 +20,7 @@ def similar_postmortems(casebook: Casebook, words: tuple[str, ...]) -> tuple[Sim
     if not words:
         return ()
     query = replace(any_of(words), filters=(("kind", "postmortem"), ("status", "published")))
-    hits = casebook.database.search.find(query, limit=CANDIDATES).hits
+    hits = casebook.database.search.best(query, CANDIDATES)
     kept = casebook.database.records.some(POSTMORTEMS, [hit.key for hit in hits])
     scored = [_scored(one.record, words) for one in kept]
     ordered = sorted((one for one in scored if one.score >= LEAST_SCORE), key=lambda one: (-one.score, one.slug))

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from app.errors import EmptyLog
-from app.logs import Log, decode, mask_log, read
+from app.logs import decode, mask_log, read
 from app.logs import expand as expand_bytes
 from app.matching.diagnosis import Diagnosis, Finding
 from app.matching.drafting import draft, ordinary_log
@@ -13,11 +12,8 @@ from app.matching.holding import Conditions
 from app.matching.matcher import Matcher
 from app.matching.missing import Missing, why_not
 from app.matching.signature import Signature
+from app.records.example_logs import example_log
 from app.services.matching_task import expand
-
-# More than all examples of a full library, which are the same from one trial to the next.
-REMEMBERED = 4096
-_EXAMPLE_LIMIT = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +135,7 @@ def _tried(matcher: Matcher, signature: Signature, text: str) -> Tried:
 
 def _own(matcher: Matcher, signature: Signature, index: int) -> OwnExample:
     example = signature.examples[index]
-    log = _read(example.log)
+    log = example_log(example.log)
     found = next(iter(matcher.diagnose(log).findings), None) if matcher.matching_ids(log) else None
     captured = found.captures if found else {}
     wrong = [(name, value, captured.get(name)) for name, value in example.captures if captured.get(name) != value]
@@ -154,7 +150,7 @@ def _own(matcher: Matcher, signature: Signature, index: int) -> OwnExample:
 
 
 def _other(matcher: Matcher, example: KnownExample) -> OtherHit | None:
-    log = _read(example.log)
+    log = example_log(example.log)
     if not matcher.matching_ids(log):
         return None
     finding = next(iter(matcher.diagnose(log).findings), None)
@@ -168,8 +164,3 @@ def _ordinary(signature: Signature) -> Ordinary:
     held = Conditions([signature]).holding(log).get(signature.id, {})
     lines = sorted({mark[0] for places in held.values() for place in places for mark in place.marks})
     return Ordinary(len(lines), len(log), log.line(lines[0]) if lines else "")
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _read(text: str) -> Log:
-    return read(text.encode(), limit=_EXAMPLE_LIMIT)

@@ -12,7 +12,7 @@ from app.storage.engine import Sessions
 from app.storage.kinds import SIGNATURES
 from app.storage.occurrences import COUNTED
 from app.storage.shapes import DayCount, DiagnosisLine
-from app.storage.tables import DiagnosisRow, OccurrenceRow, RecordRow, RescanMatchRow, VoteRow
+from app.storage.tables import DiagnosisRow, OccurrenceRow, RecordRow, RescanMatchRow, RevisionRow, VoteRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,14 @@ class Insights:
         named = (col(RecordRow.kind) == SIGNATURES.name, col(RecordRow.key).in_(list(signatures)))
         with self._sessions.read() as session:
             return {key: title for key, title in session.execute(select(_KEY, _TITLE).where(*named))}  # noqa: C416
+
+    def written(self) -> dict[str, datetime]:
+        """When each active signature was first saved here."""
+        first = (col(RevisionRow.record_id) == RecordRow.id) & (col(RevisionRow.number) == 1)
+        active = (col(RecordRow.kind) == SIGNATURES.name, col(RecordRow.status) == SIGNATURES.live)
+        chosen = select(_KEY, col(RevisionRow.at)).join(RevisionRow, first).where(*active)
+        with self._sessions.read() as session:
+            return {key: at for key, at in session.execute(chosen)}  # noqa: C416 (typed)
 
     def last_failure(self) -> DiagnosisLine | None:
         """The latest diagnosis of a log that showed a failure, None if there is none."""

@@ -73,6 +73,14 @@ class Search:
         is_more = not _is_of_kinds(query) and total > MOST_COUNTED
         return Results(found[:limit], MOST_COUNTED if is_more else total, facets, following, is_more)
 
+    def best(self, query: Query, limit: int) -> tuple[Hit, ...]:
+        """The hits that fit the words of *query* best, of the latest ones and those with the words in their titles.
+
+        Nothing is counted, so that it is quick whatever the words are.
+        """
+        with self._sessions.read() as session:
+            return tuple(Hit(*row) for row in session.execute(self._best(query, is_much=True).limit(limit)))
+
     def known(self, queries: Sequence[Query]) -> tuple[bool, ...]:
         """For each of the queries, whether it finds anything, times aside."""
         found = (select(self._full_text.record_id).where(self._full_text.matches(query)) for query in queries)
@@ -82,7 +90,7 @@ class Search:
 
     def _page(self, query: Query, sort: Sort, total: int) -> Select[KindName, str, str, float]:
         if sort == "relevance" and query.terms:
-            return self._best(query, total)
+            return self._best(query, is_much=total > MOST_RANKED)
         chosen: Select[KindName, str, str, float] = select(*_HIT, literal(0.0)).where(*self._records(query, total))
         if sort != "seen":
             return chosen.order_by(*_ORDERS.get(sort, _ORDERS["changed"]))
@@ -92,10 +100,10 @@ class Search:
         chosen = chosen.outerjoin(counts, (col(RecordRow.kind) == "signature") & (counts.c.signature == _KEY))
         return chosen.order_by(func.coalesce(counts.c.times, 0).desc(), _KEY)
 
-    def _best(self, query: Query, total: int) -> Select[KindName, str, str, float]:
+    def _best(self, query: Query, *, is_much: bool) -> Select[KindName, str, str, float]:
         record_id = self._full_text.record_id
         candidates: Select[int] = select(record_id).where(*self._matching(query))
-        if total > MOST_RANKED:
+        if is_much:
             latest, called = (self._latest(query, MOST_RANKED, in_title=in_title) for in_title in (False, True))
             either = union(select(latest.subquery()), select(called.subquery())).subquery()
             candidates = select(either.c.of_record)

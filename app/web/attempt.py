@@ -12,7 +12,7 @@ from app.records.postmortem import Postmortem, State
 from app.records.postmortem_form import postmortem_from_data
 from app.records.problems import Problem, errors
 from app.services import authoring
-from app.web.conflict import Meanwhile
+from app.web.conflict import Meanwhile, meanwhile_of, number_of, taken_of
 from app.web.postmortem_form import KEPT, Data, data_of, proposed_slug
 from app.web.postmortems import sections_of
 from app.web.writing import NEW, Preview, Writing
@@ -49,7 +49,7 @@ class Sent:
     @property
     def based_on(self) -> int:
         """The revision that the form showed."""
-        return _number(self.fields.get("based_on", ""))
+        return number_of(self.fields.get("based_on", ""))
 
     @property
     def source(self) -> str:
@@ -59,15 +59,12 @@ class Sent:
     @property
     def taken(self) -> frozenset[str]:
         """The fields of a conflict for which the text of the others was chosen."""
-        named = (name.removeprefix("take.") for name, value in self.fields.items() if value == "theirs")
-        return frozenset(named)
+        return taken_of(self.fields)
 
     @property
     def meanwhile(self) -> Meanwhile | None:
         """The conflict that the form comes from, if it does."""
-        base, author = _number(self.fields.get("overlap_base", "")), self.fields.get("overlap_author", "")
-        overlapping = tuple(self.fields.get("overlap_fields", "").split())
-        return Meanwhile(base, self.based_on, author, overlapping) if base else None
+        return meanwhile_of(self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +150,3 @@ def _reserved(draft: Postmortem | None) -> tuple[Problem, ...]:
 
 def _text(value: str | bytes) -> str:
     return value if isinstance(value, str) else value.decode("utf-8", "replace")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 - fits any database

@@ -1,10 +1,10 @@
 """What two people changed at once: for each field that overlaps what it was, what the others and what you made of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from app.records.differences import differences
-from app.records.postmortem import Postmortem
+from app.storage.shapes import R
 from app.web.postmortem_fields import label_of
 
 # Every save changes these by itself.
@@ -44,9 +44,9 @@ class ConflictView:
 
 def conflict_view(
     meanwhile: Meanwhile,
-    base: Postmortem,
-    theirs: Postmortem,
-    yours: Postmortem,
+    base: R,
+    theirs: R,
+    yours: R,
     *,
     taken: Collection[str] = (),
 ) -> ConflictView:
@@ -60,3 +60,20 @@ def conflict_view(
     )
     others = (name for name in their_changes if name not in meanwhile.overlapping and name not in BOOKKEEPING)
     return ConflictView(meanwhile, overlaps, tuple(map(label_of, others)))
+
+
+def meanwhile_of(fields: Mapping[str, str]) -> Meanwhile | None:
+    """The conflict that a form comes from, if it does."""
+    base, author = number_of(fields.get("overlap_base", "")), fields.get("overlap_author", "")
+    overlapping = tuple(fields.get("overlap_fields", "").split())
+    return Meanwhile(base, number_of(fields.get("based_on", "")), author, overlapping) if base else None
+
+
+def taken_of(fields: Mapping[str, str]) -> frozenset[str]:
+    """The fields of a conflict for which the text of the others was chosen."""
+    return frozenset(name.removeprefix("take.") for name, value in fields.items() if value == "theirs")
+
+
+def number_of(text: str) -> int:
+    """The number of a revision; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 - fits any database

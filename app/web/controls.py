@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from app.records.problems import Problem
+from app.records.severities import SeverityChoice
 from app.records.source import Plain
 from app.web.postmortem_fields import GROUPS, Choices, Entry, Group, Listing
 
@@ -114,9 +115,16 @@ class Form:
         return sum(fault.problem.is_error for fault in self.faults)
 
 
-def form_of(data: Mapping[str, Plain], problems: Iterable[Problem] = (), *, focus: str = "") -> Form:
+def form_of(
+    data: Mapping[str, Plain],
+    problems: Iterable[Problem] = (),
+    *,
+    focus: str = "",
+    severities: Iterable[SeverityChoice] = (),
+) -> Form:
     """The form that says *data*.  *focus* is the row, or the list, that the cursor goes to."""
-    places = {place.name: place for place in _places(_Filling({}, "").groups(data))}
+    choices = (("", "not said yet"), *((one.name, _meant(one)) for one in severities))
+    places = {place.name: place for place in _places(_Filling({}, "", choices).groups(data))}
     located = [(problem, _nearest(problem.field, places)) for problem in problems]
     order = {name: at for at, name in enumerate(places, 1)}
     located.sort(key=lambda pair: order.get(pair[1], 0))
@@ -124,7 +132,11 @@ def form_of(data: Mapping[str, Plain], problems: Iterable[Problem] = (), *, focu
     for problem, name in located:
         faults[name] = (*faults.get(name, ()), problem)
     said = (Fault(problem, _label(places, name), id_of(name) if name else "") for problem, name in located)
-    return Form(_Filling(faults, focus).groups(data), tuple(said))
+    return Form(_Filling(faults, focus, choices).groups(data), tuple(said))
+
+
+def _meant(severity: SeverityChoice) -> str:
+    return f"{severity.name}: {severity.meaning}" if severity.meaning else severity.name
 
 
 def id_of(name: str) -> str:
@@ -138,6 +150,7 @@ class _Filling:
 
     faults: Mapping[str, tuple[Problem, ...]]
     focus: str
+    severities: Choices
 
     def groups(self, data: Mapping[str, Plain]) -> tuple[FilledGroup, ...]:
         return tuple(self._group(group, data) for group in GROUPS)
@@ -154,6 +167,8 @@ class _Filling:
 
     def _control(self, entry: Entry, name: str, label: str, value: Plain) -> Control:
         text = "" if value is None or isinstance(value, list | dict) else str(value)
+        if name == "severity":
+            entry = replace(entry, choices=self.severities)
         has_focus = bool(self.focus) and name == self.focus
         return Control(entry, name, label, _readable(entry, text), self.faults.get(name, ()), has_focus)
 

@@ -9,14 +9,6 @@ from app.records.postmortem import ACTION_STATUSES, ACTION_TYPES, PRIORITIES
 EntryKind = Literal["line", "prose", "code", "time", "day", "choice", "check"]
 Choices = tuple[tuple[str, str], ...]
 
-SEVERITIES: Choices = (
-    ("", "not said yet"),
-    ("critical", "critical: users cannot work, or data is at risk"),
-    ("high", "high: an important part does not work"),
-    ("medium", "medium: something works badly, or for some users only"),
-    ("low", "low: hardly anybody noticed"),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -122,7 +114,7 @@ GROUPS = (
         "Classification",
         "How bad it was, and where. Search and insights count by these.",
         (
-            Entry("severity", "Severity", "How bad it was for users.", kind="choice", choices=SEVERITIES),
+            Entry("severity", "Severity", "How bad it was for users.", kind="choice"),
             Entry("environment", "Environment", "For instance production."),
             Entry("team", "Team", "Whose service it is."),
             _texts("services", "Services", "Service", "Each that failed or was hurt."),

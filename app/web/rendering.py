@@ -54,6 +54,7 @@ def environment() -> Environment:
         "prose_line": prose_line,
         "when": phrases.when,
         "day": phrases.day,
+        "age": phrases.age,
         "duration": phrases.duration,
         "counted": phrases.counted,
         "times": phrases.times,

@@ -18,18 +18,19 @@ from app.services import workbench as service
 from app.services.authoring import RecordRefused
 from app.services.write_up import draft_signature
 from app.storage import SIGNATURES
+from app.web.conflict import Meanwhile, conflict_view
 from app.web.rendering import render, site_of
+from app.web.signature_conflict import in_conflict, settled_form
 from app.web.signature_form import (
     SignatureForm,
     as_fields,
     as_yaml,
     form_of,
     grown,
-    parsed_form,
     read_form,
 )
 from app.web.trials import results_of
-from app.web.workbench_page import NEW, Meeting, Sent, WorkbenchPage, sent_of
+from app.web.workbench_page import NEW, Sent, WorkbenchPage, sent_of
 from app.web.writing import remember_name, remembered_name
 
 router = APIRouter(include_in_schema=False)
@@ -99,7 +100,7 @@ def change(request: Request, key: str, fields: Fields) -> Response:
 
 
 def _do(request: Request, form: SignatureForm, sent: Sent, record: Signature | None) -> Response:
-    page = WorkbenchPage(form, sent, record)
+    page = in_conflict(request, WorkbenchPage(form, sent, record))
     if sent.action.startswith(("add ", "remove ")):
         return _page(request, _tried(request, replace(page, form=grown(form, sent.action)), live=True))
     if sent.action in ("as-yaml", "as-fields"):
@@ -114,7 +115,7 @@ def _do(request: Request, form: SignatureForm, sent: Sent, record: Signature | N
 
 def _tried(request: Request, page: WorkbenchPage, *, live: bool) -> WorkbenchPage:
     """The page with what a trial says: while somebody types, without what takes long."""
-    casebook, parsed = casebook_of(request), parsed_form(page.form)
+    casebook, parsed = casebook_of(request), settled_form(request, page)
     log = _log(request, page.sent)
     problems = parsed.problems
     if not live:
@@ -147,7 +148,7 @@ def _redrafted(request: Request, page: WorkbenchPage) -> WorkbenchPage:
 
 def _save(request: Request, page: WorkbenchPage) -> Response:
     casebook, sent = casebook_of(request), page.sent
-    parsed = parsed_form(page.form, status=_STATUS.get(sent.action, ""))
+    parsed = settled_form(request, page, status=_STATUS.get(sent.action, ""))
     reserved = _reserved(parsed.draft)
     if parsed.record is None or reserved:
         problems = service.problems_of(casebook, parsed, was=page.record.id if page.record else None)
@@ -204,13 +205,13 @@ def _met(request: Request, page: WorkbenchPage, yours: Signature, conflict: Conf
         )
         return _refused(request, replace(page, problems=(problem,)))
     combined = authoring.combine(casebook_of(request), SIGNATURES, page.record.id, yours, based_on=page.sent.based_on)
-    meeting = Meeting(combined.theirs_author, combined.theirs_revision, combined.differences, combined.conflicts)
+    meanwhile = Meanwhile(page.sent.based_on, combined.theirs_revision, combined.theirs_author, combined.conflicts)
     merged = replace(
         page,
         form=form_of(combined.merged),
-        sent=replace(page.sent, based_on=combined.theirs_revision),
+        sent=replace(page.sent, based_on=combined.theirs_revision, meanwhile=meanwhile, taken=frozenset()),
         record=combined.theirs,
-        meeting=meeting,
+        conflict=conflict_view(meanwhile, combined.base, combined.theirs, yours),
     )
     return _page(request, _tried(request, merged, live=True), status=status_of(conflict))
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.matching.signature import Signature
-from app.records.differences import Difference
 from app.records.problems import Problem, errors
+from app.web.conflict import ConflictView, Meanwhile, meanwhile_of, number_of, taken_of
 from app.web.signature_form import SignatureForm
 from app.web.trials import Results
 
@@ -23,16 +23,8 @@ class Sent:
     author: str = ""
     message: str = ""
     is_in_log: bool = False  # the log was too long for the form
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A save that came too late: who saved first, what differs from yours, and the fields that both changed."""
-
-    author: str
-    revision: int
-    differences: tuple[Difference, ...]
-    conflicts: tuple[str, ...]
+    meanwhile: Meanwhile | None = None  # the conflict that the form comes from
+    taken: frozenset[str] = frozenset()  # the fields of it for which the text of the others was chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +36,7 @@ class WorkbenchPage:
     record: Signature | None  # as it is stored; None for a new one
     results: Results | None = None
     problems: tuple[Problem, ...] = ()
-    meeting: Meeting | None = None
+    conflict: ConflictView | None = None
     note: str = ""
     names: tuple[str, ...] = ()  # of all signatures, to choose from
 
@@ -81,13 +73,14 @@ class WorkbenchPage:
 
 def sent_of(fields: Mapping[str, str]) -> Sent:
     """What the fields of the form say besides the record."""
-    number = fields.get("based_on", "")
     return Sent(
         action=fields.get("do", "try"),
         log=fields.get("log", ""),
         source=fields.get("from", ""),
-        based_on=int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0,  # noqa: PLR2004
+        based_on=number_of(fields.get("based_on", "")),
         author=" ".join(fields.get("author", "").split()),
         message=" ".join(fields.get("message", "").split()),
         is_in_log="kept_log" in fields,
+        meanwhile=meanwhile_of(fields),
+        taken=taken_of(fields),
     )

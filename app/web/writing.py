@@ -107,7 +107,7 @@ def form_page(  # noqa: PLR0913 - a form that comes back says all of these
     """The form filled with plain data: that of a new postmortem, unless *writing* says which one it is."""
     page = WritingPage(
         writing=writing or Writing(author=remembered_name(request)),
-        form=form_of(data, problems, focus=focus),
+        form=form_of(data, problems, focus=focus, severities=casebook_of(request).severities),
         preview=preview,
         conflict=conflict,
         is_returned=is_returned,

@@ -45,6 +45,24 @@ STATEMENTS = [
     "ImagePullBackOff   0   connection refused",
     "    connection refused",
     "retrying: connection refused",
+    "feign.RetryableException: connection refused",
+    "giving up after 3 retries: connection refused",
+    "operation not allowed: connection refused",
+    "# Fatal error: connection refused",
+    "-- Could NOT find the server: connection refused",
+    "build: connection refused",
+    "docs: connection refused",
+    "- retry 3: connection refused",
+    "Open failed: connection refused",
+    "description: connection refused",
+    "apache-drill 1.21: connection refused",
+    "simulate-cloth: connection refused",
+    "istio injecting sidecar: connection refused",
+    "error = ConnectionRefusedError(111, 'connection refused')",
+    "a.rb:61:in `open': connection refused (Errno::ECONNREFUSED) from a.rb:137:in `connect'",
+    "<none> connection refused",
+    " => ERROR [4/6] RUN echo hi: connection refused",
+    "CMakeLists.txt:12: error: connection refused",
 ]
 
 
@@ -74,6 +92,17 @@ def test_settings_below_their_name_are_mentions() -> None:
     assert mention(log, 3, log.line(3), (6, 24), quoted=False) == "is a setting that names it"
 
 
+def test_what_stands_around_a_line_decides() -> None:
+    """TAP says below a failed test why it failed, and a client of a database draws a table around its warnings."""
+    tap = log_of("not ok 1 health", "# (in test file t.bats)", "# connection refused")
+    drawn = log_of("+-------+------+", "| Level | Text |", "+-------+------+", "| Error | connection refused |")
+    rule = log_of("- alert: Refused", "  expr: up == 0", "  description: connection refused")
+
+    assert mention(tap, 2, tap.line(2), (2, 20), quoted=False) is None
+    assert mention(drawn, 3, drawn.line(3), (10, 28), quoted=False) is None
+    assert mention(rule, 2, rule.line(2), (15, 33), quoted=False) == "is a rule that looks for it"
+
+
 PHRASINGS = [
     ("connection refused", "opens"),
     ("10:00:00 ERROR connection refused", "opens"),
@@ -84,6 +113,10 @@ PHRASINGS = [
     ("if you get a connection refused, look at the port", "quotes"),
     ("to avoid connection refused, wait for the port", "quotes"),
     ("last week: connection refused", "opens"),
+    ('starting container process caused "connection refused"', None),
+    ("Upload failed with message 'connection refused'", None),
+    ("the proxy used to reach it answered connection refused", None),
+    ("the incident was caused by a full disk (connection refused)", "quotes"),
 ]
 
 

@@ -13,6 +13,10 @@ OVERCOME = [
     ("probe of cart: connection refused (1 of 30)", "probe of cart succeeded"),
     ("java.net.ConnectException: connection refused", "Tests run: 4, Failures: 0, Errors: 0, Skipped: 0"),
     ("  raises Errno::ECONNREFUSED: connection refused", "2 examples, 0 failures"),
+    (
+        '  Warning  Failed  4m  kubelet  Failed to pull image "cart:1": connection refused',
+        '  Normal   Pulled  3m  kubelet  Successfully pulled image "cart:1" in 1s',
+    ),
     ("connection refused", "----", "Ran 2 tests in 0.004s", "", "OK"),
 ]
 STAYED = [
@@ -22,6 +26,12 @@ STAYED = [
     ("mq: connection refused, retrying", "mq: not connected"),
     ("connection refused", "Tests run: 4, Failures: 1, Errors: 0"),
     ("connection refused",),
+    ("WARN no answer of the ledger server: connection refused", "INFO http server is ready on port 8080"),
+    ("WARN [orders] request to cache: connection refused", "INFO [orders] request 17 completed"),
+    (
+        "  Warning  BackOff  4m  kubelet  Back-off restarting failed container cart: connection refused",
+        '  Normal   Pulled   3m  kubelet  Successfully pulled image "cart:1" in 1s',
+    ),
 ]
 
 

@@ -17,7 +17,7 @@ from tests.storage.test_stored_diagnoses import diagnosis, put
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 OPERATIONS: tuple[tuple[str, int, Callable[[Casebook], object]], ...] = (
-    ("insights", 16, insights),
+    ("insights", 18, insights),
     ("action items", 5, lambda casebook: items(casebook, ItemFilter(words=("Step",), services=("orders",)))),
 )
 

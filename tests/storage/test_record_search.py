@@ -158,9 +158,12 @@ def test_word_in_the_title_weighs_more(filled: Database) -> None:
 
 def test_one_of_several_words_is_enough_if_asked_for(filled: Database) -> None:
     """The words of a log find the records that share some of them, the more the better."""
-    hits = filled.search.find(any_of(["rotation", "zurich", "masked", "nonexistent"])).hits
+    wanted = any_of(["rotation", "zurich", "masked", "nonexistent"])
+    hits = filled.search.find(wanted).hits
 
     assert [hit.key for hit in hits] == ["shop-outage", "disk-full"]
+    assert filled.search.best(wanted, 5) == hits
+    assert filled.search.best(replace(wanted, filters=(("kind", "signature"),)), 5) == hits[1:]
 
 
 def test_hit_tells_what_was_found(filled: Database) -> None:
@@ -244,6 +247,7 @@ def test_many_hits_are_counted_so_far_and_the_best_are_still_found(
     assert (results.total, results.is_more) == (4, True)
     assert [hit.key for hit in results.hits] == ["volume-full", "disk-5", "disk-4"]
     assert results.facets["kind"] == {"signature": 5}
+    assert database.search.best(parse_query("volume"), 2) == results.hits[:2]
     by_title = database.search.find(parse_query("volume"), sort="title", limit=5)
     more = database.search.find(parse_query("volume"), sort="title", limit=5, cursor=by_title.next)
     assert len({hit.key for hit in by_title.hits + more.hits}) == 7

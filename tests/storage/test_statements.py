@@ -38,6 +38,7 @@ OPERATIONS: tuple[tuple[str, int, Callable[[Database], object]], ...] = (
     ("contents", 3, lambda database: database.records.contents()),
     ("library_version", 1, lambda database: database.records.library_version()),
     ("search", 2, lambda database: database.search.find(parse_query("disk tag:disk"))),
+    ("best", 1, lambda database: database.search.best(parse_query("disk tag:disk"), 5)),
     ("diagnoses", 1, lambda database: database.diagnoses.list(verdict="known")),
     ("seen", 2, lambda database: database.occurrences.seen(f"disk-{number}" for number in range(30))),
     ("history", 1, lambda database: database.records.history(SIGNATURES, "disk-1")),

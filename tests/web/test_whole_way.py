@@ -57,7 +57,7 @@ class Hands:
     ],
     ids=["mouse", "keyboard-only", "phone-without-scripts"],
 )
-def test_from_an_unknown_log_to_a_known_one(open_page: Open, part: str, keyboard: bool, options: dict) -> None:  # noqa: FBT001
+def test_from_an_unknown_log_to_a_known_one(open_page: Open, part: str, keyboard: bool, options: dict) -> None:
     """Nine presses and four texts: then another log of the same failure shows the fix and the postmortem."""
     page = open_page("/", **options)
     hands = Hands(page, keyboard=keyboard)

@@ -158,7 +158,8 @@ def test_a_stored_signature_is_edited_and_retired(client: TestClient) -> None:
     assert f'href="{path}"' in client.get(f"/signatures/{id_}").text
     form = filled_form(client.get(path).text, "bench")
     status, _, address = sent(client, form | {"title": "The bell is broken", "author": "Ada"}, "save", path)
-    assert (status, address) == (303, f"/signatures/{id_}")
+    assert (status, address) == (303, f"/signatures/{id_}?saved=2")
+    assert "Saved as revision 2." in plain(client.get(address).text)
     assert "The bell is broken" in client.get(address).text
 
     form = filled_form(client.get(path).text, "bench")
@@ -184,6 +185,27 @@ def test_two_authors_lose_no_word(client: TestClient) -> None:
     page = plain(client.get(f"/signatures/{id_}").text)
     assert "The rope was cut." in page
     assert "Splice it." in page
+
+
+def test_what_both_changed_is_chosen_field_by_field(client: TestClient) -> None:
+    """Both texts stand beside what it was; theirs is taken for one field, and yours stays in the form until then."""
+    id_ = saved(client, "the tenth sail")
+    path = f"/signatures/{id_}/edit"
+    mine = filled_form(client.get(path).text, "bench")
+    theirs = {**mine, "fix": "Reef it.", "cause": "A squall.", "author": "Bo"}
+    assert sent(client, theirs, "save", path)[0] == 303
+    _, text, _ = sent(client, mine | {"fix": "Furl it.", "cause": "A storm."}, "save", path)
+    form = filled_form(text, "bench")
+    assert "You both changed 2 fields in the same place" in plain(text)
+    assert (form["take.fix"], form["fix"].strip()) == ("yours", "Furl it.")
+    _, text, _ = sent(client, form | {"take.fix": "theirs"}, "try", path)
+    again = filled_form(text, "bench")
+    assert (again["take.fix"], again["fix"].strip()) == ("theirs", "Furl it.")
+    assert sent(client, again, "save", path)[0] == 303
+
+    page = plain(client.get(f"/signatures/{id_}").text)
+    assert "Reef it." in page
+    assert "A storm." in page
 
 
 def test_an_id_that_is_taken_is_refused(client: TestClient) -> None:
