@@ -88,6 +88,9 @@ def list_action_items(  # noqa: PLR0913, PLR0917 (each filter is one)
     due: Annotated[tuple[Due, ...], Query()] = (),
     q: str = "",
     postmortem: str = "",
+    came_back: Annotated[  # noqa: FBT002 (a parameter of an address)
+        bool, Query(description="only open prevention of failures that came back since")
+    ] = False,
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> ActionItemList:
@@ -101,6 +104,7 @@ def list_action_items(  # noqa: PLR0913, PLR0917 (each filter is one)
         dues=due,
         words=tuple(q.split()),
         postmortem=postmortem,
+        came_back=came_back,
     )
     found = service.items(casebook_of(request), asked, limit=limit, cursor=cursor)
     base = base_url(request)

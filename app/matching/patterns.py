@@ -96,11 +96,8 @@ def compile_regex(pattern: str, *, ignore_case: bool = False) -> Pattern:
 def program(expression: str, *, as_written: str | None = None) -> "re2._Regexp":
     """The RE2 program of an expression, within the limits of size and memory; PatternFault otherwise."""
     shown = as_written if as_written is not None else expression
-    options = re2.Options()
-    options.max_mem = MAX_MEMORY
-    options.log_errors = False
     try:
-        compiled = re2.compile(expression, options=options)
+        compiled = _compiled(expression)
     except (re2.error, UnicodeEncodeError) as error:
         raise _refused(shown, error) from None
     if compiled.programsize > MAX_PROGRAM_SIZE:
@@ -109,6 +106,14 @@ def program(expression: str, *, as_written: str | None = None) -> "re2._Regexp":
             "shorten repeats such as {1,500} and alternatives, or split it into several conditions",
         )
     return compiled
+
+
+@lru_cache(maxsize=KEPT_PATTERNS)
+def _compiled(expression: str) -> "re2._Regexp":
+    options = re2.Options()
+    options.max_mem = MAX_MEMORY
+    options.log_errors = False
+    return re2.compile(expression, options=options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ Where any character will do, a stand-in stands that no log has.
 import re._constants as sre  # type: ignore[import-not-found]  # Python's own parser, which has no stubs
 import re._parser as sre_parser  # type: ignore[import-not-found]
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from app.matching.patterns import compile_line, compile_regex
+from app.matching.patterns import KEPT_PATTERNS, compile_line, compile_regex
 from app.matching.signature import All, Condition, Line, Regex, Sequence
 
 # Private characters: of Unicode's own, none means anything in a log.
@@ -31,7 +32,11 @@ class _TooMany(Exception):
 def skeletons(pattern: Line | Regex) -> tuple[str, ...]:
     """The texts, with START and END where it is anchored; none where it has too many or is not in Python's syntax."""
     compile_ = compile_line if isinstance(pattern, Line) else compile_regex
-    expression = compile_(pattern.pattern, ignore_case=pattern.ignore_case).expression
+    return _skeletons(compile_(pattern.pattern, ignore_case=pattern.ignore_case).expression)
+
+
+@lru_cache(maxsize=KEPT_PATTERNS)
+def _skeletons(expression: str) -> tuple[str, ...]:
     try:
         return tuple(dict.fromkeys(_ways(sre_parser.parse(expression))))
     except (sre_parser.error, _TooMany, RecursionError, OverflowError):

@@ -28,7 +28,7 @@ PASTED_IN_VAIN = 4
 # Where an author may leave a hole for a captured value.
 _WITH_HOLES = frozenset({"cause", "confirm", "fix", "verify", "not when", "prevention", "commands"})
 # A record has one value of these: several that are chosen are alternatives.
-_SINGLE = ("kind", "status", "severity", "team", "owner", "environment", "year")
+_SINGLE = ("kind", "status", "severity", "team", "owner", "environment", "year", "role")
 _LEAST_LETTERS = 3
 
 _Filters = Sequence[tuple[str, str]]

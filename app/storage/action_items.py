@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import case, func, literal, select, tuple_
+from sqlalchemy import Select, case, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -28,7 +28,7 @@ from app.storage.item_filter import (
 )
 from app.storage.kinds import POSTMORTEMS
 from app.storage.shapes import Page
-from app.storage.tables import ActionItemRow, FacetRow, RecordRow, RevisionRow
+from app.storage.tables import ActionItemRow, FacetRow, FacetValueRow, RecordRow, RevisionRow
 
 # So many owners and services are counted, those with the most items.
 MOST_VALUES = 40
@@ -174,12 +174,16 @@ def _owners(session: Session, asked: ItemFilter, today: date) -> dict[str, int]:
 
 
 def _services(session: Session, asked: ItemFilter, today: date) -> dict[str, int]:
-    service = col(FacetRow.folded)
-    counted = select(func.min(FacetRow.value), func.count())
-    counted = counted.join(ActionItemRow, col(ActionItemRow.record_id) == FacetRow.record_id)
-    counted = counted.where(col(FacetRow.field) == "service", *item_conditions(asked, today)).group_by(service)
-    most = session.execute(counted.order_by(func.count().desc(), service).limit(MOST_VALUES))
-    return {row[0]: row[1] for row in most}
+    number, of_item = col(FacetRow.value_id), col(ActionItemRow.record_id) == FacetRow.record_id
+    counted: Select[int, int] = select(number.label("number"), func.count().label("times"))
+    conditions = (number.in_(_SERVICES), *item_conditions(asked, today))
+    times = counted.join(ActionItemRow, of_item).where(*conditions).group_by(number).subquery()
+    named = select(col(FacetValueRow.value), times.c.times).join(times, times.c.number == FacetValueRow.id)
+    most = session.execute(named.order_by(times.c.times.desc(), col(FacetValueRow.folded)).limit(MOST_VALUES))
+    return {value: count for value, count in most}  # noqa: C416 (typed)
+
+
+_SERVICES = select(col(FacetValueRow.id)).where(col(FacetValueRow.field) == "service")
 
 
 def _place(cursor: str) -> Any:  # noqa: ANN401 (a row of values, which SQLAlchemy types by the columns)
@@ -224,8 +228,9 @@ def _line(  # noqa: PLR0913, PLR0917 (the columns of a line)
 
 
 def _services_of(session: Session, record_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
-    chosen = select(col(FacetRow.record_id), col(FacetRow.value)).order_by(col(FacetRow.folded))
-    chosen = chosen.where(col(FacetRow.field) == "service", col(FacetRow.record_id).in_(record_ids))
+    chosen = select(col(FacetRow.record_id), col(FacetValueRow.value)).order_by(col(FacetValueRow.folded))
+    chosen = chosen.join(FacetValueRow, col(FacetValueRow.id) == FacetRow.value_id)
+    chosen = chosen.where(col(FacetValueRow.field) == "service", col(FacetRow.record_id).in_(record_ids))
     found: dict[int, tuple[str, ...]] = {}
     for record_id, value in session.execute(chosen):
         found[record_id] = (*found.get(record_id, ()), value)

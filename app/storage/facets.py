@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Select, bindparam, delete, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -26,9 +26,7 @@ def file_facets(session: Session, filings: Mapping[int, Filing]) -> None:
     values = {id_: {(name, fold(value)): value for name, value in each.facets} for id_, each in filings.items()}
     numbers = _numbers(session, {pair: value for each in values.values() for pair, value in each.items()})
     rows: list[dict[str, Any]] = [
-        {"record_id": id_, "field": name, "folded": folded, "value": value, "value_id": numbers[name, folded]}
-        for id_, each in values.items()
-        for (name, folded), value in each.items()
+        {"record_id": id_, "value_id": numbers[pair]} for id_, each in values.items() for pair in each
     ]
     had = list(_had(session, list(filings)))
     change = Counter((filings[row["record_id"]].kind, row["value_id"]) for row in rows)
@@ -37,6 +35,13 @@ def file_facets(session: Session, filings: Mapping[int, Filing]) -> None:
     run(session, delete(FacetRow).where(of_record), [{"of_record": id_} for id_ in {id_ for id_, _ in had}])
     run(session, insert(FacetRow), rows)
     _count(session, change)
+
+
+def filed_under(field: str, value: str) -> Select[int]:
+    """The ids of the records that are filed under a value."""
+    named = (col(FacetValueRow.field) == field, col(FacetValueRow.folded) == fold(value))
+    number = select(col(FacetValueRow.id)).where(*named).scalar_subquery()
+    return select(col(FacetRow.record_id)).where(col(FacetRow.value_id) == number)
 
 
 def forget_facets(session: Session) -> None:

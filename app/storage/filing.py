@@ -21,7 +21,7 @@ from app.storage.tables import ActionItemRow, IncidentRow, LibraryRow, LinkRow, 
 from app.storage.vocabulary import learn_words
 
 # Raised when records are filed in another way: the next start then files all of them again.
-FILING = 2
+FILING = 4
 _AT_ONCE = 500
 
 Filed = Mapping[int, tuple[Filing, datetime]]  # by record id, with the time of the save

@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlmodel import col
 
 from app.records.postmortem import ActionItem
+from app.storage.facets import filed_under
 from app.storage.kinds import POSTMORTEMS
 from app.storage.query import fold
-from app.storage.tables import ActionItemRow, FacetRow, RecordRow
+from app.storage.returns import last_returns
+from app.storage.tables import ActionItemRow, RecordRow
 
 OPEN = ("proposed", "open", "in_progress")
 CLOSED = ("done", "declined")
@@ -33,9 +35,7 @@ class ItemFilter:
     dues: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     postmortem: str = ""
-
-
-EVERY_ITEM = ItemFilter()
+    came_back: bool = False  # open prevention of failures that came back since
 
 
 EVERY_ITEM = ItemFilter()
@@ -43,9 +43,7 @@ EVERY_ITEM = ItemFilter()
 STATUS, DUE = col(ActionItemRow.status), col(ActionItemRow.due)
 IS_OPEN = STATUS.in_(OPEN)
 # By the index of facets: archived records are few, and the others are not read for it.
-NOT_ARCHIVED = col(ActionItemRow.record_id).not_in(
-    select(col(FacetRow.record_id)).where(col(FacetRow.field) == "status", col(FacetRow.folded) == "archived")
-)
+NOT_ARCHIVED = col(ActionItemRow.record_id).not_in(filed_under("status", "archived"))
 
 
 def due_of(item: ActionItem, today: date) -> Due:
@@ -87,10 +85,12 @@ def besides_dimensions(asked: ItemFilter) -> Iterator[ColumnElement[bool]]:
     if asked.owners:
         yield col(ActionItemRow.owner_folded).in_([fold(owner) for owner in asked.owners])
     for service in asked.services:
-        filed = (col(FacetRow.field) == "service", col(FacetRow.folded) == fold(service))
-        yield col(ActionItemRow.record_id).in_(select(col(FacetRow.record_id)).where(*filed))
+        yield col(ActionItemRow.record_id).in_(filed_under("service", service))
     for word in asked.words:
         yield col(ActionItemRow.text).icontains(word, autoescape=True)
+    if asked.came_back:
+        yield and_(col(ActionItemRow.type) == "prevent", IS_OPEN)
+        yield col(ActionItemRow.record_id).in_(select(last_returns().c.record_id))
     if asked.postmortem:
         named = (col(RecordRow.kind) == POSTMORTEMS.name, col(RecordRow.key) == asked.postmortem)
         yield col(ActionItemRow.record_id).in_(select(col(RecordRow.id)).where(*named))

@@ -115,6 +115,8 @@ def _facets(kind: Kind[R], record: R) -> Iterator[tuple[str, str]]:
     yield from (("has", name) for name, has in HELD if has(record))
     if isinstance(record, Postmortem):
         yield from _postmortem_facets(record)
+    else:
+        yield "role", record.role
 
 
 def _postmortem_facets(record: Postmortem) -> Iterator[tuple[str, str]]:

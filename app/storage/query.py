@@ -6,7 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-FIELDS = ("kind", "status", "severity", "service", "tag", "team", "owner", "environment", "year", "author", "has")
+FIELDS = (
+    "kind",
+    "status",
+    "severity",
+    "service",
+    "tag",
+    "team",
+    "owner",
+    "environment",
+    "year",
+    "author",
+    "has",
+    "role",
+)
 ALIASES = {"env": "environment"}
 
 # A search box takes a phrase, not a log; what is pasted beyond this is not looked for.

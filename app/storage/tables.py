@@ -59,19 +59,13 @@ class FacetValueRow(SQLModel, table=True):
 
 
 class FacetRow(SQLModel, table=True):
-    """One word that a record is filed under: a tag, a service, its status, its severity, its kind."""
+    """One value that a record is filed under, by its number: counting by numbers takes a fraction of the time."""
 
     __tablename__ = "facet"
-    __table_args__ = (
-        Index("facet_by_value", "field", "folded", "record_id"),
-        Index("facet_by_record", "record_id", "value_id"),
-    )
+    __table_args__ = (Index("facet_by_value", "value_id", "record_id"), {"sqlite_with_rowid": False})
 
     record_id: int = Field(primary_key=True, foreign_key="record.id", ondelete="CASCADE")
-    field: str = Field(primary_key=True, sa_type=Key)
-    folded: str = Field(primary_key=True, sa_type=Key)
-    value: str = Field(sa_type=Words)
-    value_id: int  # its row among the values; counting by numbers takes a fraction of the time
+    value_id: int = Field(primary_key=True, foreign_key="facet_value.id", ondelete="CASCADE")
 
 
 class VocabularyRow(SQLModel, table=True):

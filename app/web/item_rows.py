@@ -16,7 +16,7 @@ PATH = "/action-items"
 # How the address calls the value of an item that has none.
 NOBODY, NONE = "nobody", "none"
 
-_FILTERS = ("due", "status", "type", "priority", "owner", "service", "postmortem")
+_FILTERS = ("due", "status", "type", "priority", "owner", "service", "postmortem", "came_back")
 _ORDERED: dict[str, Sequence[str]] = {
     "due": DUES,
     "status": ACTION_STATUSES,
@@ -115,6 +115,7 @@ def asked_by(view: View) -> ItemFilter:
         dues=tuple(due for due in given["due"] if due in DUES),
         words=tuple(view.words.split()),
         postmortem=given["postmortem"][0] if given["postmortem"] else "",
+        came_back="yes" in given["came_back"],
     )
 
 
@@ -146,9 +147,9 @@ def _groups(rows: Sequence[Row], found: Items) -> Iterator[Group]:
 
 
 def _facets(view: View, found: Items) -> Iterator[Facet]:
-    for name in _FILTERS:
+    for name in (each for each in _FILTERS if each in found.counts.by):
         chosen = [value for one, value in view.filters if one == name]
-        counts = {_named(name, value): count for value, count in _sorted(name, found.counts.by.get(name, {}))}
+        counts = {_named(name, value): count for value, count in _sorted(name, found.counts.by[name])}
         counts |= {value: 0 for value in chosen if value not in counts}
         if len(counts) > 1 or chosen:
             values = [FacetValue(value, count, value in chosen) for value, count in counts.items()]

@@ -35,7 +35,7 @@ OPERATORS = (
     ("modul*", "words that begin so; the last word of a search always may go on"),
     ("-word, -tag:python", "without this word or filter"),
     ("service:api, tag:disk", "with this service or tag; several of them must all hold"),
-    ("kind:signature", "or kind:postmortem"),
+    ("kind:signature, role:effect", "or kind:postmortem, role:cause"),
     ("status:published", "draft, in_review, archived; active and retired for signatures"),
     ("severity:high", "low, medium, critical; several severities, kinds or states are alternatives"),
     ("team:shop, owner:ada, env:production, author:ada", "as the postmortem says"),

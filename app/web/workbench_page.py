@@ -16,7 +16,7 @@ NEW = "/signatures/new"
 class Sent:
     """What the form brings besides the record."""
 
-    action: str = "try"
+    action: str = ""  # what its button asks for; empty where nothing was sent yet
     log: str = ""
     source: str = ""  # the diagnosis that it was drafted from
     based_on: int = 0
@@ -49,6 +49,11 @@ class WorkbenchPage:
     def status(self) -> str:
         """The state that the stored record is in; empty for a new one."""
         return self.record.status if self.record else ""
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether the form holds what was sent and not saved."""
+        return bool(self.sent.action)
 
     @property
     def refusals(self) -> int:

@@ -15,6 +15,7 @@ from app.records.postmortem import ActionItem, Postmortem
 from app.storage import Change, Database
 from app.storage.incident_figures import MEASURES, OwnerItems, Spread
 from app.storage.insights import SignatureFigures
+from app.storage.item_filter import ItemFilter
 from tests.storage.generated import SIGNATURES, TODAY, postmortems
 from tests.storage.test_stored_diagnoses import diagnosis, finding, put
 
@@ -243,6 +244,23 @@ def test_open_prevention_of_failures_that_came_back(
     assert total == len(expected) > 5
     assert {(one.postmortem, one.position) for one in found} == expected
     assert database.prevention.too_late(2) == (total, found[:2])
+    lines = database.action_items.list(ItemFilter(came_back=True), today=TODAY, limit=1000).items
+    assert {(one.postmortem, one.position) for one in lines} == expected
+    assert database.action_items.counts(ItemFilter(came_back=True), today=TODAY).total == total
+
+
+def test_an_effect_does_not_tell_that_a_failure_came_back(database: Database, save: Callable[..., int]) -> None:
+    """Many failures lead to the same effect; only a signature of the cause says which one it was."""
+    prevents = (ActionItem("Add a quota", type="prevent", status="open"),)
+    save(Signature("disk-full", "Disk full", (Line("x"),)))
+    save(Signature("crash", "Container exited", (Line("y"),), role="effect"))
+    resolved = NOW - timedelta(days=30)
+    save(Postmortem("first", "First", resolved_at=resolved, action_items=prevents, signatures=("disk-full", "crash")))
+    put(database, "x1", NOW - timedelta(days=3), diagnosis("crash"))
+
+    assert database.prevention.too_late(10) == (0, ())
+    put(database, "x2", NOW - timedelta(days=4), diagnosis("disk-full"))
+    assert [one.signature for one in database.prevention.too_late(10)[1]] == ["disk-full"]
 
 
 def test_the_last_return_is_named(database: Database, save: Callable[..., int]) -> None:

@@ -66,6 +66,28 @@ def test_what_was_typed_survives_a_crash(open_page: Open) -> None:
     assert again.input_value('[name="unless.0.text"]') == "the sundial thawed"
 
 
+def test_a_save_lets_its_draft_go_and_a_refused_one_keeps_it(open_page: Open) -> None:
+    """Until the server has it, the browser keeps it; the draft of another tab stays."""
+    page = opened(open_page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.fill("#cause", "Of the other tab.")
+    page.fill("#title", "Kept until it is saved")
+    page.fill("#fix", "Use {nothing}.")
+    page.fill("#id", "No id!")
+    page.click('#saving button[value="draft"]')
+    page.locator("#faults").wait_for()
+    assert "Kept until it is saved" in page.evaluate("Object.values(localStorage).join()")
+    page.fill("#id", "kept-until-it-is-saved")
+    page.fill("#fix", "")
+    page.click('#saving button[value="draft"]')
+    page.wait_for_url("**/write-up?signature=*")
+
+    kept = page.evaluate("Object.values(localStorage).join()")
+    assert "Kept until it is saved" not in kept
+    assert "Of the other tab." in kept
+
+
 def test_the_workbench_fits_a_phone(open_page: Open) -> None:
     """At 320 pixels nothing runs out of the page, in the light and in the dark, and the log comes first."""
     for scheme in ("light", "dark"):

@@ -87,7 +87,7 @@ def test_the_enter_key_in_a_field_saves_nothing(open_page: Open, *, scripts: boo
 
 
 def test_what_was_typed_comes_back_after_a_crash(open_page: Open) -> None:
-    """A new tab of the same browser has it all, rows too, says so, and lets it go when it is discarded."""
+    """A new tab of the same browser offers it all, rows too, and lets it go when it is discarded."""
     page = open_page("/postmortems/new")
     page.fill('[name="title"]', "Half written")
     page.click('button[value="add timeline"]')
@@ -95,7 +95,11 @@ def test_what_was_typed_comes_back_after_a_crash(open_page: Open) -> None:
     while "Then it crashed." not in drafts(page):
         page.wait_for_timeout(50)
     other = page.context.new_page()
+    page.close(run_before_unload=False)
     other.goto("/postmortems/new")
+    other.locator(".note", has_text="Half written").wait_for()
+    assert other.input_value('[name="title"]') == ""
+    other.click("text=Go on with it here")
     other.locator("#restored").wait_for()
     assert other.input_value('[name="title"]') == "Half written"
     assert other.input_value('[name="timeline[1].text"]') == "Then it crashed."
@@ -103,7 +107,36 @@ def test_what_was_typed_comes_back_after_a_crash(open_page: Open) -> None:
     other.locator('[name="timeline[1].text"]').wait_for(state="detached")
 
     assert other.input_value('[name="title"]') == ""
-    assert other.locator("#restored").count() == 0
+    assert other.locator(".note").count() == 0
+
+
+def test_a_reloaded_tab_has_what_was_typed(open_page: Open) -> None:
+    """It is put back without a question, and said to be."""
+    page = open_page("/postmortems/new")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.fill('[name="summary"]', "Before the reload.")
+    page.reload()
+    page.locator("#restored").wait_for()
+
+    assert page.input_value('[name="summary"]') == "Before the reload."
+
+
+def test_two_tabs_keep_two_drafts(open_page: Open) -> None:
+    """What is typed in one new postmortem does not write over the other, and saving one leaves the other's draft."""
+    one = open_page("/postmortems/new")
+    other = one.context.new_page()
+    other.goto("/postmortems/new")
+    one.fill('[name="title"]', "The first tab")
+    other.fill('[name="title"]', "The second tab")
+    for page, title in ((one, "The first tab"), (other, "The second tab")):
+        while title not in drafts(page):
+            page.wait_for_timeout(50)
+    assert "The first tab" in drafts(one)
+    one.click('#saving button[value="draft"]')
+    one.wait_for_url("**?saved=1*")
+
+    assert "The first tab" not in drafts(one)
+    assert "The second tab" in drafts(one)
 
 
 def test_a_draft_is_gone_after_it_was_saved(open_page: Open) -> None:

@@ -26,15 +26,48 @@
         return false;
       }
     },
+    // The keys of all drafts of forms that were opened at this address.
+    of(address) {
+      try {
+        return Object.keys(localStorage)
+          .filter((key) => key.startsWith(`${KEY}${address}#`))
+          .map((key) => key.slice(KEY.length));
+      } catch {
+        return [];
+      }
+    },
+  };
+
+  // Each opened form keeps a draft of its own, so that two tabs never write over each other.  The tab remembers which
+  // was its last: that one comes back after a reload.
+  const tab = {
+    last(address) {
+      try {
+        return sessionStorage.getItem(KEY + address);
+      } catch {
+        return null;
+      }
+    },
+    remember(address, key) {
+      try {
+        sessionStorage.setItem(KEY + address, key);
+      } catch {
+        // without a memory, a draft is offered instead of put back
+      }
+    },
   };
 
   // The page that a save leads to: what was sent arrived, and its draft may go.
   const done = own("[data-draft-saved]")?.dataset.draftSaved;
-  if (done && store.read(done)?.sent) store.write(done, null);
+  const sentKey = done && tab.last(done);
+  if (sentKey && store.read(sentKey)?.sent) store.write(sentKey, null);
 
   let form = own("#writing");
   if (!form) return;
   const address = form.dataset.draft;
+  const before = tab.last(address);
+  const mine = `${address}#${crypto.getRandomValues(new Uint32Array(2)).join("")}`;
+  tab.remember(address, mine);
   let leaving = false;
   let discarded = false;
   let timer;
@@ -60,7 +93,7 @@
 
   function keep(sent = false) {
     clearTimeout(timer);
-    if (!discarded && isDirty()) store.write(address, { at: Date.now(), sent, fields: fieldsOf() });
+    if (!discarded && isDirty()) store.write(mine, { at: Date.now(), sent, fields: fieldsOf() });
   }
 
   async function ask(url, fields) {
@@ -146,39 +179,65 @@
     form.addEventListener("input", onInput);
   }
 
-  function note(draft) {
+  const said = (at) => new Date(at).toLocaleString();
+
+  function note(words, ...buttons) {
     const box = document.createElement("div");
     box.className = "note";
-    box.id = "restored";
     box.setAttribute("role", "status");
     const text = document.createElement("p");
-    text.textContent = `Here is what you typed on ${new Date(draft.at).toLocaleString()} and did not save. `;
-    const discard = document.createElement("button");
-    discard.type = "button";
-    discard.textContent = "Discard it";
-    discard.addEventListener("click", () => {
-      leaving = discarded = true;
-      store.write(address, null);
-      location.assign(location.pathname === new URL(form.action).pathname ? location.href : form.action);
-    });
-    text.append(discard);
+    text.textContent = words;
+    for (const [label, act] of buttons) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = label;
+      button.addEventListener("click", () => act(box));
+      text.append(" ", button);
+    }
     box.append(text);
     form.before(box);
+    return box;
+  }
+
+  function discard() {
+    leaving = discarded = true;
+    store.write(mine, null);
+    location.assign(location.pathname === new URL(form.action).pathname ? location.href : form.action);
+  }
+
+  // The draft takes the place of the form, and is from then on the one of this tab.
+  async function putBack(key, draft) {
+    try {
+      await replaceForm([...draft.fields, ["do", "restore"]]);
+      keep();
+      store.write(key, null);
+      note(`Here is what you typed on ${said(draft.at)} and did not save.`, ["Discard it", discard]).id = "restored";
+    } catch {
+      note("Something typed earlier is kept in this browser, but cannot be shown now: reload the page later.");
+    }
+  }
+
+  // Of another tab, which may be open still: it is not taken without being asked for.
+  function offer(key, draft) {
+    const title = draft.fields.find(([name]) => name === "title")?.[1];
+    note(
+      `This browser keeps ${title ? `“${title}”` : "something"}, typed on ${said(draft.at)} in another tab and not saved.`,
+      ["Go on with it here", (box) => { box.remove(); putBack(key, draft); }],
+      ["Discard it", (box) => { box.remove(); store.write(key, null); }],
+    );
   }
 
   // Opened again after a crash, a closed tab or a lost connection: what was typed comes back.
   async function restore() {
-    const draft = store.read(address);
-    if (!draft || "returned" in form.dataset) return;
-    if (comparable(draft.fields) === saved) {
-      store.write(address, null);
+    if ("returned" in form.dataset) {
+      if (before) store.write(before, null); // it is in the form
       return;
     }
-    try {
-      await replaceForm([...draft.fields, ["do", "restore"]]);
-      note(draft);
-    } catch {
-      say("Something typed earlier is kept in this browser, but cannot be shown now: reload the page later");
+    for (const key of store.of(address)) {
+      const draft = store.read(key);
+      if (!draft || comparable(draft.fields) === saved) store.write(key, null);
+      else if (key === before) await putBack(key, draft);
+      else if (key !== mine) offer(key, draft);
     }
   }
 
@@ -188,8 +247,11 @@
     keep();
     event.preventDefault();
   });
-  addEventListener("pageshow", () => { leaving = false; });
-  addEventListener("pagehide", () => keep(store.read(address)?.sent ?? false));
+  addEventListener("pageshow", () => {
+    leaving = false;
+    tab.remember(address, mine);
+  });
+  addEventListener("pagehide", () => keep(store.read(mine)?.sent ?? false));
   if ("returned" in form.dataset) keep();
   own("#faults, .conflict")?.focus();
   restore();

@@ -2,6 +2,24 @@
 "use strict";
 
 (() => {
+  const SENT = "casebook-bench-sent";
+  const SAVING = ["activate", "draft", "save", "retire"];
+  const store = (act) => {
+    try {
+      return act(localStorage, sessionStorage);
+    } catch {
+      return null; // storage may be forbidden or full
+    }
+  };
+
+  // The page that a save leads to: what was sent arrived, and its draft may go.
+  if (document.querySelector("[data-bench-saved]")) {
+    store((kept, tab) => {
+      kept.removeItem(tab.getItem(SENT));
+      tab.removeItem(SENT);
+    });
+  }
+
   const form = document.getElementById("bench");
   if (!form) return;
   const TYPING = 250;
@@ -9,55 +27,67 @@
   let typing;
   let pause;
   let asked;
-  const DRAFT = `casebook-bench:${location.pathname}:${form.elements.from.value}`;
-  let changed = false;
+  const isReturned = "returned" in form.dataset;
+  let changed = isReturned;
 
-  // What was typed is kept in this browser until the server has it: a crash of the tab loses nothing.
-  const store = (act) => {
-    try {
-      return act(localStorage);
-    } catch {
-      return null; // storage may be forbidden or full
-    }
-  };
+  // What was typed is kept in this browser until the server has it: a crash of the tab loses nothing.  Each tab keeps
+  // its own, so that two never write over each other; it remembers which was its last.
+  const PREFIX = `casebook-bench:${location.pathname}:${form.elements.from.value}#`;
+  const MINE = PREFIX + crypto.getRandomValues(new Uint32Array(2)).join("");
+  const before = store((_, tab) => tab.getItem(PREFIX));
   const typed = () => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "based_on"));
   const first = typed();
+  const keep = () => store((kept) => kept.setItem(MINE, typed()));
+  const remember = () => store((_, tab) => tab.setItem(PREFIX, MINE));
+  remember();
 
-  function offerDraft() {
-    const kept = store((storage) => storage.getItem(DRAFT));
-    if (!kept || kept === first) return;
+  // The server builds the page of it, with as many boxes as it has.
+  function putBack(fields) {
+    const again = document.createElement("form");
+    again.method = "post";
+    again.action = form.action;
+    for (const [name, value] of [...fields, ["based_on", form.elements.based_on.value], ["do", "pause"]]) {
+      again.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    }
+    changed = false;
+    document.body.append(again);
+    again.submit();
+  }
+
+  function offer(key, fields) {
     const note = document.createElement("p");
     note.className = "note";
     note.setAttribute("role", "status");
     note.textContent = "This browser keeps unsaved changes of this signature. ";
-    const restore = document.createElement("button");
-    restore.type = "button";
-    restore.textContent = "Restore them";
-    restore.addEventListener("click", () => {
-      // The server builds the page of it, with as many boxes as it has.
-      const again = document.createElement("form");
-      again.method = "post";
-      again.action = form.action;
-      for (const [name, value] of [...JSON.parse(kept), ["based_on", form.elements.based_on.value], ["do", "pause"]]) {
-        const field = document.createElement("input");
-        field.type = "hidden";
-        field.name = name;
-        field.value = value;
-        again.append(field);
-      }
-      changed = false;
-      document.body.append(again);
-      again.submit();
+    const button = (words, act) => {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.textContent = words;
+      made.addEventListener("click", () => {
+        act();
+        store((kept) => kept.removeItem(key));
+        note.remove();
+      });
+      return made;
+    };
+    const restore = button("Restore them", () => {
+      store((kept) => kept.setItem(MINE, JSON.stringify(fields)));
+      putBack(fields);
     });
-    const drop = document.createElement("button");
-    drop.type = "button";
-    drop.textContent = "Discard them";
-    drop.addEventListener("click", () => {
-      store((storage) => storage.removeItem(DRAFT));
-      note.remove();
-    });
-    note.append(restore, " ", drop);
+    note.append(restore, " ", button("Discard them", () => {}));
     form.before(note);
+  }
+
+  function offerDrafts() {
+    if (isReturned) {
+      keep();
+      store((kept) => kept.removeItem(before)); // it is in the form
+      return;
+    }
+    for (const key of store((kept) => Object.keys(kept)) ?? []) {
+      const text = key.startsWith(PREFIX) && store((kept) => kept.getItem(key));
+      if (text && text !== first) offer(key, JSON.parse(text));
+    }
   }
 
   async function attempt(action) {
@@ -81,7 +111,7 @@
 
   form.addEventListener("input", (event) => {
     changed = true;
-    store((storage) => storage.setItem(DRAFT, typed()));
+    keep();
     if (["author", "message"].includes(event.target.name)) return;
     clearTimeout(typing);
     clearTimeout(pause);
@@ -90,7 +120,7 @@
   });
   form.addEventListener("submit", (event) => {
     changed = false;
-    if (["activate", "draft", "save", "retire"].includes(event.submitter?.value)) store((storage) => storage.removeItem(DRAFT));
+    if (SAVING.includes(event.submitter?.value)) store((_, tab) => tab.setItem(SENT, MINE));
     clearTimeout(typing);
     clearTimeout(pause);
     asked?.abort();
@@ -98,7 +128,8 @@
   addEventListener("beforeunload", (event) => {
     if (changed) event.preventDefault();
   });
-  offerDraft();
+  addEventListener("pageshow", remember);
+  offerDrafts();
   document.getElementById("live").hidden = false;
   const faults = document.getElementById("faults");
   if (faults) faults.focus();
