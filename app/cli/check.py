@@ -25,7 +25,7 @@ def check(
     """
     starter = [_from_here(folder) for folder in STARTER_FOLDERS if folder.is_dir()]
     parsing = exchange.parse(opening.read_records(paths or starter))
-    beside = exchange.parse(opening.read_records(starter)) if paths else None
+    beside = exchange.parse(_others(starter, parsing)) if paths else None
     problems = exchange.check(parsing, beside=beside)
     for problem in problems:
         sys.stdout.write(f"{problem}\n")
@@ -35,6 +35,12 @@ def check(
     )
     sys.stdout.write(f"{said}\n")
     raise typer.Exit(1 if faults else 0)
+
+
+def _others(starter: list[Path], parsing: exchange.Parsing) -> list[exchange.RecordFile]:
+    """The starter library without the files that are checked themselves."""
+    checked = {Path(one.path).resolve() for one in parsing.all}
+    return [file for file in opening.read_records(starter) if Path(file.path).resolve() not in checked]
 
 
 def _counted(number: int, noun: str) -> str:

@@ -1,6 +1,7 @@
 """Which conditions of which signatures hold in a log, each by itself: nothing is weighed or ranked."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app.logs import Log, when
 from app.matching.conditions import Clock, Guard, Leaf, Node, Occurrence, compile_node, leaves, occurrences, undisturbed
@@ -13,9 +14,12 @@ Holding = Mapping[int, Sequence[Occurrence]]
 
 
 class Conditions:
-    """The conditions of signatures, compiled.  Belongs to one thread; raises PatternFault for a broken one."""
+    """The conditions of signatures, compiled.  Belongs to one thread; raises PatternFault for a broken one.
 
-    def __init__(self, signatures: Sequence[Signature]) -> None:
+    *every_line*: try each pattern on each line, which is faster for a few patterns and lines than to prepare a scan.
+    """
+
+    def __init__(self, signatures: Sequence[Signature], *, every_line: bool = False) -> None:
         self._patterns: list[Pattern] = []
         self._known: dict[Line | Regex, int] = {}
         self._nodes = {
@@ -26,7 +30,8 @@ class Conditions:
             signature.id: [self._guard(guard, index) for index, guard in enumerate(signature.unless)]
             for signature in signatures
         }
-        self._engine = Engine(self._patterns)
+        tried = [replace(pattern, atoms=(), is_literal=False) for pattern in self._patterns]
+        self._engine = Engine(tried if every_line else self._patterns)
         self._users = self._signatures_of_patterns()
 
     def holding(self, log: Log) -> dict[str, Holding]:

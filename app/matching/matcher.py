@@ -1,6 +1,6 @@
 """The matcher: a library's signatures, compiled once; a log in, a diagnosis out.  Knows no clock, disk or network."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from app.logs import Log, when
@@ -44,13 +44,9 @@ class Matcher:
 
     def diagnose(self, log: Log, *, circumstances: Circumstances | None = None, limit: int | None = None) -> Diagnosis:
         """All findings for a log, ordered, and what stands out in it."""
-        weighed = self._weighed(log, circumstances or Circumstances())
         failing = self._finder.failing(log)
-        if not any(finding.is_firm for finding in weighed):
-            weighed += self._similar(failing, weighed)
-        order = Order(weighed, self._graph)
-        best = enumerate(order.findings[:limit], start=1)
-        findings = tuple(self._finding(rank, item, order, log) for rank, item in best)
+        order = self._order(log, circumstances or Circumstances(), lambda: failing)
+        findings = self._findings(order, log, limit)
         return Diagnosis(
             verdict=_verdict(order.findings, failing),
             findings=findings,
@@ -62,6 +58,10 @@ class Matcher:
             rare_words=salient.rare_words(shown(line.text)[0] for line, _ in salient.by_shape(failing)),
             shape=salient.shape_of(failing) if not findings else None,
         )
+
+    def findings(self, log: Log) -> tuple[Finding, ...]:
+        """The findings of a diagnosis alone, for those who try many short logs."""
+        return self._findings(self._order(log, Circumstances(), lambda: self._finder.failing(log)), log, None)
 
     def matching_ids(self, log: Log) -> dict[str, float]:
         """The confidence of each signature that shows in a log, unordered and without similar wordings."""
@@ -118,6 +118,16 @@ class Matcher:
     def _weighed(self, log: Log, circumstances: Circumstances) -> list[Weighed]:
         weighed = (_weigh(sighting, parts, circumstances) for sighting, parts in self.sightings(log))
         return [finding for finding in weighed if finding is not None]
+
+    def _order(self, log: Log, circumstances: Circumstances, failing: Callable[[], Sequence[salient.Failing]]) -> Order:
+        weighed = self._weighed(log, circumstances)
+        if not any(finding.is_firm for finding in weighed):
+            weighed += self._similar(failing(), weighed)
+        return Order(weighed, self._graph)
+
+    def _findings(self, order: Order, log: Log, limit: int | None) -> tuple[Finding, ...]:
+        best = enumerate(order.findings[:limit], start=1)
+        return tuple(self._finding(rank, item, order, log) for rank, item in best)
 
     def _similar(self, failing: Sequence[salient.Failing], known: Sequence[Weighed]) -> list[Weighed]:
         """Weak findings by similar wording, among lines that nothing explained."""

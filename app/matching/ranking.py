@@ -104,11 +104,13 @@ def _rank(finding: Weighed) -> tuple[int, bool, bool, int, float]:
 
 
 def _after_preferred(roots: list[Weighed]) -> list[Weighed]:
-    """Moved so that each stands after those it yields to."""
+    """Moved so that each stands after those it yields to; a firm one yields to no weak one."""
     ordered = list(roots)
     for finding in roots:
         preferred = {*finding.sighting.signature.yields_to}
-        places = [at for at, other in enumerate(ordered) if other.id in preferred]
+        places = [
+            at for at, other in enumerate(ordered) if other.id in preferred and (other.is_firm or not finding.is_firm)
+        ]
         at = next(place for place, other in enumerate(ordered) if other is finding)
         if places and places[-1] > at:
             ordered.insert(places[-1], ordered.pop(at))

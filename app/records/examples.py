@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from app.matching.diagnosis import Diagnosis, Finding
+from app.matching.diagnosis import Finding
 from app.matching.matcher import Matcher
 from app.matching.signature import Example, Signature
 from app.records.example_logs import example_log
@@ -15,6 +15,7 @@ from app.records.problems import Problem
 LEAST_OF_EACH = 3
 
 _Fault = tuple[str, str]
+Findings = Sequence[Finding]
 _Graded = tuple[str, str, bool]
 
 
@@ -41,17 +42,17 @@ def _tried(drafts: Sequence[tuple[Parsed[Signature], Signature]], library: Seque
     for parsed, signature in drafts:
         problems += _enough(parsed, signature)
         for index, example in enumerate(signature.examples):
-            diagnosis = matcher.diagnose(example_log(example.log))
-            for what, help_, is_error in _faults(signature, example, diagnosis, relations):
+            found = matcher.findings(example_log(example.log))
+            for what, help_, is_error in _faults(signature, example, found, relations):
                 problems.append(_problem(parsed, f"examples[{index}]", what, help_, is_error=is_error))
     return problems
 
 
-def _faults(signature: Signature, example: Example, diagnosis: Diagnosis, relations: Relations) -> Iterator[_Graded]:
-    for what, help_ in (_positive if example.matches else _negative)(signature, example, diagnosis):
+def _faults(signature: Signature, example: Example, findings: Findings, relations: Relations) -> Iterator[_Graded]:
+    for what, help_ in (_positive if example.matches else _negative)(signature, example, findings):
         yield what, help_, True
     if example.matches:
-        for what, help_ in (*undeclared(signature.id, example, diagnosis, relations), *_absent(example, diagnosis)):
+        for what, help_ in (*undeclared(signature.id, example, findings, relations), *_absent(example, findings)):
             yield what, help_, False
 
 
@@ -69,12 +70,12 @@ _ADVICE = {
 }
 
 
-def _positive(signature: Signature, example: Example, diagnosis: Diagnosis) -> Iterator[_Fault]:
-    own = next((finding for finding in diagnosis.findings if finding.signature == signature.id), None)
+def _positive(signature: Signature, example: Example, findings: Findings) -> Iterator[_Fault]:
+    own = next((finding for finding in findings if finding.signature == signature.id), None)
     if own is None:
         yield "the signature does not match this example", "mend the condition or the example"
         return
-    leading = diagnosis.findings[0]
+    leading = findings[0]
     if leading.signature != signature.id and leading.signature not in example.also:
         yield _behind(signature, leading), "say explains or yields_to, or make one of the two more particular"
     if own.strength == "possible":
@@ -90,15 +91,15 @@ def _behind(signature: Signature, leading: Finding) -> str:
     return f"{leading.signature} ({leading.confidence}) ranks before {signature.id}"
 
 
-def _absent(example: Example, diagnosis: Diagnosis) -> Iterator[_Fault]:
-    found = {finding.signature for finding in diagnosis.findings}
+def _absent(example: Example, findings: Findings) -> Iterator[_Fault]:
+    found = {finding.signature for finding in findings}
     for other in example.also:
         if other not in found:
             yield f"also names {other}, which is not found", "take it out, or mend that signature"
 
 
-def _negative(signature: Signature, _example: Example, diagnosis: Diagnosis) -> Iterator[_Fault]:
-    for finding in diagnosis.findings:
+def _negative(signature: Signature, _example: Example, findings: Findings) -> Iterator[_Fault]:
+    for finding in findings:
         if finding.signature == signature.id and finding.strength != "possible":
             shown = finding.evidence[0].text.strip()[:120]
             yield f'matches: false, but it matches with {finding.confidence}: "{shown}"', "narrow the condition"

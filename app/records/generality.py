@@ -49,7 +49,7 @@ class Background:
         """Each signature and condition of a firm finding in *log*, with its confidence."""
         # Most libraries have no hit at all: then the matcher is never compiled.
         self._matcher = self._matcher or Matcher(self._library)
-        for finding in self._matcher.diagnose(log).findings:
+        for finding in self._matcher.findings(log):
             if finding.strength != "possible":
                 for place in finding.evidence:
                     yield finding.signature, place.condition, finding.confidence

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from app.logs import Log
 from app.matching.causes import CausalGraph
-from app.matching.diagnosis import Diagnosis, Finding
+from app.matching.diagnosis import Finding
 from app.matching.holding import Conditions
 from app.matching.matcher import Matcher
 from app.matching.signature import Example, Signature
@@ -31,9 +31,11 @@ class Relations:
         )
 
 
-def undeclared(id_: str, example: Example, diagnosis: Diagnosis, relations: Relations) -> Iterator[tuple[str, str]]:
+def undeclared(
+    id_: str, example: Example, findings: Sequence[Finding], relations: Relations
+) -> Iterator[tuple[str, str]]:
     """What to say to the author of a positive example of *id_* about others that are firmly found in it."""
-    for finding in diagnosis.findings:
+    for finding in findings:
         other = finding.signature
         if _is_stranger(finding, id_, example, relations):
             place = finding.evidence[0]
@@ -55,7 +57,7 @@ def check_overlaps(parsed: Iterable[Parsed[Signature]], *, beside: Sequence[Sign
         if not conditions.holding(log):
             continue
         matcher = matcher or Matcher(library)
-        for finding in matcher.diagnose(log).findings:
+        for finding in matcher.findings(log):
             one = own.get(finding.signature)
             if one and _is_stranger(finding, other.id, example, relations):
                 problems.append(_met(one, finding, other.id, index))

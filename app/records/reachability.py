@@ -27,13 +27,12 @@ def check_reachability(parsed: Iterable[Parsed[Signature]]) -> list[Problem]:
 def check_exercised(parsed: Iterable[Parsed[Signature]]) -> list[Problem]:
     """A warning for each active signature that has conditions which hold in no positive example of its own."""
     drafts = [(one, one.draft) for one in parsed if one.draft and one.draft.status == "active"]
-    conditions = Conditions([draft for _, draft in drafts])
-    return [problem for one, draft in drafts for problem in _unexercised(one, draft, conditions)]
+    return [problem for one, draft in drafts for problem in _unexercised(one, draft)]
 
 
-def _unexercised(parsed: Parsed[Signature], draft: Signature, conditions: Conditions) -> Iterator[Problem]:
+def _unexercised(parsed: Parsed[Signature], draft: Signature) -> Iterator[Problem]:
     logs = [example.log for example in draft.examples if example.matches]
-    held: set[int] = set()
+    conditions, held = Conditions([draft], every_line=True), set[int]()
     for log in logs:
         held.update(conditions.holding(example_log(log)).get(draft.id, ()))
     missing = [f"match[{index}]" for index in range(len(draft.match)) if index not in held]

@@ -141,3 +141,16 @@ def test_the_reasons_add_up_to_the_confidence() -> None:
     chance = 1 / (1 + math.exp(-sum(part.weight for part in finding.why)))
 
     assert abs(finding.confidence - min(0.99, chance)) < 0.006
+
+
+def test_a_firm_finding_yields_to_no_weak_one() -> None:
+    """Where the preferred failure is only possible, the one that is sure comes first."""
+    general = signature("general", "upstream answered 503 to the gateway", yields_to=("special",))
+    special = signature("special", "quota of the project is used up")
+    log = log_of("ERROR upstream answered 503 to the gateway", "ERROR quota of the project is used up")
+    doubted = Circumstances(votes={"special": Votes(confirmed=0, rejected=200)})
+
+    found = Matcher([general, special]).diagnose(log, circumstances=doubted).findings
+
+    assert [(one.signature, one.strength) for one in found] == [("general", "strong"), ("special", "possible")]
+    assert ids(diagnose(log, general, special)) == ["special", "general"]

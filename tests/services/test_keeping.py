@@ -17,6 +17,7 @@ class Clock:
         self.now = NOON
 
     def __call__(self) -> datetime:
+        """What it shows."""
         return self.now
 
 
