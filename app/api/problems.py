@@ -104,7 +104,7 @@ Described = tuple[int, str, str, list[Fault]]
 def _described(error: Exception) -> Described:
     if isinstance(error, RequestValidationError):
         faults = [_fault(one) for one in error.errors()]
-        return 422, "The request is not valid", f"{len(faults)} of its parts are wrong", faults
+        return 422, "The request is not valid", _wrong(len(faults)), faults
     if isinstance(error, RecordRefused):
         return status_of(error), "The record has errors", _counted(error.problems), faults_of(error.problems)
     if isinstance(error, HTTPException):
@@ -118,6 +118,10 @@ def _described(error: Exception) -> Described:
 def _fault(one: Mapping[str, Any]) -> Fault:
     where = ".".join(str(part) for part in one.get("loc", ()))
     return Fault(where=where, what=str(one.get("msg", "")), help="see /openapi.json for what this part takes")
+
+
+def _wrong(count: int) -> str:
+    return f"{count} of its parts {'is' if count == 1 else 'are'} wrong."
 
 
 def _counted(problems: Iterable[Problem]) -> str:

