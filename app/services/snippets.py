@@ -57,13 +57,18 @@ def _fits(term: Term, words: Sequence[str]) -> bool:
 
 def _spans(text: str, terms: Sequence[Term]) -> Iterator[_Span]:
     """The words of *text* that belong to a term, in order."""
-    words, spans = [], []
-    for found in _WORD.finditer(text):
-        for part in words_of(found[0]):
-            words.append(part)
-            spans.append(found.span())
+    words, spans = _placed(text)
     hits = {spans[at + step] for term in terms for at in _places(term, words) for step in range(len(term.words))}
     yield from sorted(hits)
+
+
+def _placed(text: str) -> tuple[list[str], list[_Span]]:
+    """The words of *text* as the index knows them, and where each stands."""
+    if text.isascii():
+        return words_of(text), [found.span() for found in _WORD.finditer(text)]
+    # Folding may lengthen a text, or make two words of one.
+    pairs = [(part, found.span()) for found in _WORD.finditer(text) for part in words_of(found[0])]
+    return [part for part, _ in pairs], [span for _, span in pairs]
 
 
 def _cut(text: str, hits: list[_Span]) -> Pieces:

@@ -32,6 +32,8 @@ from app.storage.tables import ActionItemRow, FacetRow, FacetValueRow, RecordRow
 
 # So many owners and services are counted, those with the most items.
 MOST_VALUES = 40
+# A place beyond the numbers that a column holds has no item, and no database could be asked for it.
+_MOST_ITEMS = 1 << 31
 
 Place = tuple[str, int]  # the slug of a postmortem, and the position of an item in it
 
@@ -97,10 +99,11 @@ class ActionItems:
 
     def at(self, places: Collection[Place], *, today: date) -> tuple[ItemLine, ...]:
         """The items at these places, in any order; a place that has none is left out."""
+        possible = [place for place in places if 0 <= place[1] < _MOST_ITEMS]
         named = (col(RecordRow.key), col(ActionItemRow.position))
-        chosen = _CHOSEN.where(col(RecordRow.kind) == POSTMORTEMS.name, tuple_(*named).in_(list(places)))
+        chosen = _CHOSEN.where(col(RecordRow.kind) == POSTMORTEMS.name, tuple_(*named).in_(possible))
         with self._sessions.read() as session:
-            return _lines(session, session.execute(chosen).all(), today) if places else ()
+            return _lines(session, session.execute(chosen).all(), today) if possible else ()
 
     def counts(self, asked: ItemFilter = EVERY_ITEM, *, today: date) -> ItemCounts:
         """How many items the filter asks for, and how they spread over status, type, priority, due, owner, service."""

@@ -168,7 +168,8 @@ def _invalid(_: RequestValidationError) -> Phrase:
 def _http(error: HTTPException) -> Phrase:
     if error.status_code == 404:  # noqa: PLR2004 (not found)
         return "There is no such page", ("The search looks in every record.",), "", ()
-    return str(error.detail), (), "", ()
+    typed = ("Nothing was saved. Go back: the browser still has what was typed.",)
+    return str(error.detail), typed if error.status_code == 400 else (), "", ()  # noqa: PLR2004 (a form)
 
 
 def _unexpected(_: Exception) -> Phrase:

@@ -12,6 +12,7 @@ MENTIONS = [
     "tests/test_net.py::test_retry[connection refused] PASSED   [ 12%]",
     "  ✓ says connection refused when nobody listens (12 ms)",
     "* fix: no more connection refused on start (#481)",
+    "docs: explain connection refused in the guide",
     "  --retry-connrefused   retry on connection refused",
     "$ grep -c 'connection refused' app.log",
     "# connection refused is what the pool says then",

@@ -501,3 +501,12 @@ def test_a_title_that_is_too_long_or_has_a_link_is_also_said_whole() -> None:
     assert "word59" in first.summary
     assert second.title == "Lost mails"
     assert "https://wiki.example.test/mails" in second.summary
+
+
+def test_a_report_that_begins_with_its_first_issue() -> None:
+    """Without a heading of its own a report has a record for what it shares, and one for each issue."""
+    text = "\n".join(f"## Issue {one}\n\n**Root cause:** cause {one}\n\n**Fix:** fix {one}\n" for one in (1, 2, 3))
+
+    found = read_report(text, path="issues.md").records
+
+    assert [record.fix for record in found] == ["", "fix 1", "fix 2", "fix 3"]

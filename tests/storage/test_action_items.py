@@ -161,3 +161,18 @@ def test_a_foreign_cursor_is_refused(database: Database) -> None:
     """A cursor of another list is not taken for one of this."""
     with pytest.raises(BadCursor):
         database.action_items.list(today=TODAY, cursor="WyJvbmUiXQ")
+
+
+@pytest.mark.parametrize("position", [-1, 1 << 31, 10**30])
+def test_no_place_is_an_error(database: Database, kept: list[Postmortem], position: int) -> None:
+    """A number that no column holds is a place without an item."""
+    assert database.action_items.at([(kept[0].slug, position)], today=TODAY) == ()
+
+
+@pytest.mark.parametrize("text", ["\0", "\udcff", "%", "'"])
+def test_no_filter_is_an_error(database: Database, text: str) -> None:
+    """Whatever an address asks for is looked for, and not found."""
+    asked = ItemFilter(owners=(text,), services=(text,), words=(text,), postmortem=text)
+
+    assert database.action_items.list(asked, today=TODAY).items == ()
+    assert database.action_items.counts(asked, today=TODAY).total == 0

@@ -256,6 +256,34 @@ def test_a_field_that_no_page_has_is_no_fault_of_the_server(client: TestClient, 
     assert send(client, "/postmortems/new", {"title": "Odd", name: "x"}, "preview").status_code == 200
 
 
+def test_more_rows_than_any_incident_has_are_refused_without_loss(client: TestClient) -> None:
+    """The page says how many fields there may be, and that the browser still has what was typed."""
+    rows = {f"timeline[{at}].text": "Seen." for at in range(5001)}
+    answer = send(client, "/postmortems/new", {"title": "Endless", **rows}, "draft")
+
+    assert answer.status_code == 400
+    assert "Maximum number of fields is 5000" in answer.text
+    assert "Go back: the browser still has what was typed" in answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["🔥 down", "\u202e\u062e\u0627\u062f\u0645", "a\x07b \x1b[31m", "a\u2028b", "</textarea><b>", "x" * 300_000],
+)
+def test_odd_texts_come_back_as_they_were_typed(client: TestClient, text: str) -> None:
+    """Pictures, other directions, control characters and very long texts are kept to the letter."""
+    assert opened(client, written(client, summary=text))["summary"] == text
+
+
+def test_what_no_record_can_keep_is_refused_and_stays_in_the_form(client: TestClient) -> None:
+    """A NUL is a problem of its field, which still holds it."""
+    answer = send(client, "/postmortems/new", {"title": "Odd", "summary": "a\0b"}, "draft")
+
+    assert answer.status_code == 422
+    assert filled_form(answer.text)["summary"] == "a\0b"
+    assert "U+0000" in answer.text
+
+
 def test_a_long_postmortem_fits_in_the_form(client: TestClient) -> None:
     """A hundred events and fifty action items are not too many fields."""
     events = {f"timeline[{at}].text": f"event {at}" for at in range(100)}

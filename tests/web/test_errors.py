@@ -36,7 +36,11 @@ ERRORS: dict[str, tuple[Exception, int, str]] = {
     "no-page": (HTTPException(404), 404, "There is no such page"),
     "no-method": (HTTPException(405, "Method Not Allowed"), 405, "Method Not Allowed"),
     "too-large": (TooLarge("log", 64 << 20, 80 << 20), 413, "The limit is 64 MiB; this one has 80 MiB"),
-    "form-too-large": (TooLarge("postmortem", 64 << 20, 80 << 20), 413, "Go back: the browser still has what was typed"),
+    "form-too-large": (
+        TooLarge("postmortem", 64 << 20, 80 << 20),
+        413,
+        "Go back: the browser still has what was typed",
+    ),
     "expands-too-large": (TooLarge("expanded log", 1 << 30), 413, "The expanded log is too large"),
     "empty": (EmptyLog(), 400, "There is nothing to diagnose"),
     "broken": (

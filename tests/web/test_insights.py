@@ -98,7 +98,10 @@ def test_each_number_leads_to_what_to_do(client: TestClient) -> None:
     shown = client.get("/insights").text
     paths = set(re.findall(r'href="(/(?:action-items|d/|unknown|postmortems/)[^"]*)"', shown))
 
-    assert "/action-items?due=overdue" in paths
+    assert {"/action-items?due=overdue", "/action-items?came_back=yes"} <= paths
+    late = client.get("/action-items?came_back=yes").text
+    assert int(re.findall(r'href="#too-late">(\d+)<', shown)[0]) == int(re.findall(r"(\d+) action items", late)[0])
+    assert "As of " in shown
     assert len(paths) > 10
     assert {path: client.get(path.replace("&amp;", "&")).status_code for path in paths} == dict.fromkeys(paths, 200)
 

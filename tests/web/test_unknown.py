@@ -28,6 +28,14 @@ def test_the_third_time_asks_for_a_write_up(client: TestClient) -> None:
     assert "came" not in other[other.index("No known failure") : other.index("What stands out")]
 
 
+def test_the_first_page_leads_to_what_waits(client: TestClient) -> None:
+    """It says how many unknown failures wait for a write-up, and leads to them."""
+    send(client, log_of("the metronome"))
+    page = client.get("/").text
+
+    assert re.search(r'<a href="/unknown">\d+ unknown failures? waits? for a write-up</a>', page)
+
+
 def test_any_diagnosis_can_be_written_up(client: TestClient) -> None:
     """Also a known failure leads to a postmortem, with the signature that was found."""
     address = send(client, CRASH)

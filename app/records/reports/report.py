@@ -100,12 +100,13 @@ def _parts(whole: Section) -> Split:
 
 def _main_draft(source: _Source, rest: Section) -> Draft:
     titled = title_section(source.whole)
+    top = rest.children[0] if rest.children else None
     draft = _draft(source, source.title, titled)
     place_front(source.front, draft)
-    if titled is None:
+    # A report that begins with its first issue has no heading of its own.
+    if titled is None or top is None or top.line != titled.line:
         place_section(rest, draft)
         return draft
-    top = rest.children[0]
     place_section(replace(rest, children=()), draft)
     if source.front.value("title") and issue_title(top.title) != source.title:
         draft.say("summary", f"### {top.title}", Place(top.title, top.line))
