@@ -36,7 +36,7 @@ TYPED = re.compile(
 )
 # The JVM and V8 write the head of a crash report as lines that begin with "# ", CMake and journald theirs with "-- ".
 COMMENT = re.compile(
-    r"^\s*(?://|#(?!\s*(?:\d|java\.|SIG|EXCEPTION_|A fatal error|Fatal |Cannot|There is insufficient|Native memory|Internal Error"
+    r"^(?:>\s*)?[+-]?\s*(?://|#(?!\s*(?:\d|java\.|SIG|EXCEPTION_|A fatal error|Fatal |Cannot|There is insufficient|Native memory|Internal Error"
     r"|Out of Memory|-XX))[ !]|/\*|\*/|<!--"
     r"|--\s+(?!Could |Check|Looking|Performing|Configuring|Found|Detecting|Unit |The (?:unit|\w+ compiler)|Subject:)[A-Za-z])"
 )
@@ -51,7 +51,7 @@ FOUND_IN_TEXT = re.compile(
 SOURCE = re.compile(
     r"^msg(?:id|str) |^[+-]?\s*(?:(?:if|elif|else if|while|for|return|raise|throw|assert|const|let|var|case|except|catch|static|until)\b"
     r"|\}|\w+ := |\w+ = (?!\w*(?:Error|Exception)\()).*(?:[{(;,]\s*$|:\s*$|\bin str\(|\.(?:[Cc]ontains|includes|match)\(|==|Errorf\(|\w(?:Error|Exception)\()"
-    r"|^[+-]\s{2,}\S|^\s*\d+\s{2,}\S.*[;{},]\s*$|\bgrep -\w*q|^\s*assert\b.*(?:==| in )"
+    r"|^\s*raise \w[\w.]*\(|^[+-]\s{2,}\S|^\s*\d+\s{2,}\S.*[;{},]\s*$|\bgrep -\w*q|^\s*assert\b.*(?:==| in )"
 )
 TABLE_ROW = re.compile(r"^\s*\|(?:[^|]+\|){2,}\s*$")
 # A name that opens with a backtick and closes with a quote is a name, as Ruby, make and ld write it.
@@ -68,7 +68,13 @@ TICKET = re.compile(
 ASKED = re.compile(
     r"\b(?:query|q|search|subject|comment|question)[\"']?\s*[:=]\s*[\"'][^\"']*$|\bwrote:? [\"'][^\"']*$"
 )
-GLOSSARY = re.compile(r"^\s+(?:E[A-Z]{3,}|\d{1,3})\s{2,}\S")
+GLOSSARY = re.compile(r"^\s+(?:E[A-Z]{3,}|\d{1,3})\s{2,}\S|^\s+[A-Z][A-Z0-9_]{3,}: ([\"']).*\1,\s*$")
+QUOTATION = re.compile(r"^>\s{4,}\S")
+# What follows a message that somebody explains or changed.
+EXPLAINED = re.compile(
+    r"[^\"'\u201d]{0,60}[\"'\u201d] (?:means?\b|(?:was|were|is) (?:wrong|removed|renamed|reworded|gone)\b"
+    r"|is (?:printed|logged|shown|raised|reported) (?:when|if|where|twice)\b|(?:errors?|messages?|warnings?) (?:now|no longer)\b)"
+)
 # Words of their own: programs are called simulate-x and drill, and Istio injects sidecars.
 SIMULATED = re.compile(
     r"(?<![\w./-])(?:simulat(?:ed|ing|es?)|pretend\w*)(?![\w./-]| annealing)|\b(?:chaos|drill|fault)\b.*\binjecting\b"
@@ -79,7 +85,7 @@ SIMULATED = re.compile(
 LISTED = re.compile(
     r"\b(?:retr(?:y|ies)[ _-]?(?:on|for|errors|codes)|retr(?:y|i)able(?:[ _-]?(?:errors|exceptions|codes|status(?:es| codes)?))?"
     r"|record[ _-]?(?:errors|exceptions|failures)|ignor(?:e|ed|es|ing)(?:[ _-]?(?:errors|exceptions|failures|codes))?)[\"']?"
-    r"\s*(?:[:=]?\s*[\[({][^\])}]*|: (?:[\w/ ]+, )*)$"
+    r"\s*(?:[:=]?\s*[\[({][^\])}]*|: [\"']?(?:[\w/. ]+, ?)*)$"
     r"|(?<!not )\b(?:retry|retries|expected|allowed|handled|known)[\"']?\s*[:=]\s*[\[({][^\])}]*$",
     re.IGNORECASE,
 )
@@ -145,6 +151,10 @@ def _in_a_list_of_settings(text: str, span: Span) -> bool:
     return LISTED.search(text[max(0, span[0] - 80) : span[0]]) is not None or SETTING.match(text) is not None
 
 
+def _explained(text: str, span: Span) -> bool:
+    return EXPLAINED.match(text, span[1]) is not None
+
+
 def _requested_path(text: str, span: Span) -> bool:
     return any(found.start("path") <= span[0] and span[1] <= found.end("path") for found in REQUEST.finditer(text))
 
@@ -173,6 +183,8 @@ _TESTS: tuple[tuple[str, Callable[[str, Span], bool]], ...] = (
     ("is the title of a ticket", _anywhere(TICKET)),
     ("is what somebody asked for", _before(ASKED)),
     ("explains a code", _anywhere(GLOSSARY)),
+    ("explains the message", _explained),
+    ("is quoted from a text", _anywhere(QUOTATION)),
     ("is simulated", _before(SIMULATED)),
 )
 
@@ -181,7 +193,7 @@ _USAGE = re.compile(rb"^\s*(?:Usage:|usage:|Options:|OPTIONS|SYNOPSIS|Flags:)")
 _INDENTED = re.compile(rb"^\s{4,}\S")
 _BULLET = re.compile(rb"^\s*[-*\xe2]\S{0,2} \S")
 _VERSION_HEADING = re.compile(
-    rb"^#{1,4} .*(?:\d+\.\d+|[Cc]hangelog|[Rr]elease|[Uu]nreleased|[Bb]ug [Ff]ixes|[Ff]ixed)|^v?\d+\.\d+\.\d+\b"
+    rb"^#{1,4} .*(?:\d+\.\d+|[Cc]hangelog|[Rr]elease|[Uu]nreleased|[Bb]ug [Ff]ixes|[Ff]ixed)|^(?:What's new|Release notes)\b|^v?\d+\.\d+\.\d+\b"
 )
 _ITEM = re.compile(rb"^\s*- \S")
 _RETRIED = re.compile(rb"^\s*[\w-]*(?:retr(?:y|ies)|ignore|expect|allow)[\w-]*:\s*$")

@@ -153,13 +153,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def application(library: Path, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
-    """The real application on a database of its own; logs may have 2 MiB."""
+    """The real application, one for each module of tests: what they write must not crowd the lists of others."""
     return application_of(library, tmp_path_factory.mktemp("database"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def client(application: FastAPI) -> Iterator[TestClient]:
     """A browser without scripts: it asks for pages and does not follow redirects."""
     with browser_of(application) as client:

@@ -1,17 +1,14 @@
 """Writing postmortems on the pages, as a browser without scripts does it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import unescape
 from itertools import count
-from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from tests.web.applications import application_of, browser_of
 from tests.web.filled_form import filled_form
 
 _NUMBERS = count(1)
@@ -21,19 +18,6 @@ PUBLISHABLE = {
     "confirm": "Import it.",
     "verify": "The import succeeds.",
 }
-
-
-@pytest.fixture(scope="module")
-def application(library: Path, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
-    """An application of these tests alone: what they write must not crowd the lists of others."""
-    return application_of(library, tmp_path_factory.mktemp("database"))
-
-
-@pytest.fixture(scope="module")
-def client(application: FastAPI) -> Iterator[TestClient]:
-    """A browser without scripts."""
-    with browser_of(application) as client:
-        yield client
 
 
 def unused_slug() -> str:

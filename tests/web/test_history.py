@@ -1,29 +1,12 @@
 """The history pages: what changed, restoring what was, archiving instead of deleting."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from tests.web.applications import application_of, browser_of
 from tests.web.test_authoring import PUBLISHABLE, opened, saved, send, written
-
-
-@pytest.fixture(scope="module")
-def application(library: Path, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
-    """An application of these tests alone: what they write must not crowd the lists of others."""
-    return application_of(library, tmp_path_factory.mktemp("database"))
-
-
-@pytest.fixture(scope="module")
-def client(application: FastAPI) -> Iterator[TestClient]:
-    """A browser without scripts."""
-    with browser_of(application) as client:
-        yield client
 
 
 def edited(client: TestClient, slug: str, **fields: str) -> None:

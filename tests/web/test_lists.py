@@ -188,7 +188,7 @@ def test_what_one_could_choose_instead_is_counted(client: TestClient) -> None:
     page = client.get("/signatures?severity=high").text
 
     assert hits(page) == ["Python module not found"]
-    assert re.search(r'href="/signatures\?severity=high&amp;severity=medium">medium</a> <span class="soft">[1-9]', page)
+    assert re.search(r'href="/signatures\?severity=high&amp;severity=medium">medium</a> <span class="soft">1<', page)
 
 
 def test_the_help_names_every_operator(client: TestClient) -> None:

@@ -1,12 +1,9 @@
 """The whole way, as a new user goes it: an unknown log is written up, published, and known when it is pasted again."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fastapi import FastAPI
 
-from tests.web.applications import application_of
 from tests.web.browsing import Open, needs_browser
 from tests.web.test_writing_in_browser import tab_to
 
@@ -14,12 +11,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = needs_browser
-
-
-@pytest.fixture(scope="module")
-def application(library: Path, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
-    """An application of these tests alone: what they write must not crowd the lists of others."""
-    return application_of(library, tmp_path_factory.mktemp("database"))
 
 
 def log_of(part: str, segment: str, expected: str) -> str:

@@ -1,12 +1,9 @@
 """Writing postmortems in a real browser: by keyboard, without scripts, and after a crash of the tab."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from fastapi import FastAPI
 
-from tests.web.applications import application_of
 from tests.web.browsing import Open, needs_browser
 from tests.web.pasted_logs import CRASH
 from tests.web.test_accessibility import violations
@@ -15,12 +12,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Dialog, Page
 
 pytestmark = needs_browser
-
-
-@pytest.fixture(scope="module")
-def application(library: Path, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
-    """An application of these tests alone: what they write must not crowd the lists of others."""
-    return application_of(library, tmp_path_factory.mktemp("database"))
 
 
 def tab_to(page: "Page", selector: str) -> None:
