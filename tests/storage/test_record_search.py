@@ -190,6 +190,7 @@ def test_facets_count_all_hits(filled: Database) -> None:
         "year": {"2026": 1},
         "author": {"Grace": 1},
         "has": {"action-items": 1, "open-action-items": 1},
+        "role": {"cause": 1},
     }
 
 
