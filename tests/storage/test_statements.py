@@ -1,34 +1,16 @@
 """How many SQL statements an operation needs does not grow with the number of records."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
 from app.matching.signature import Line, Signature
 from app.storage import SIGNATURES, Change, Database, parse_query
+from tests.statements import counted
 
 DISK = Signature("disk-full", "Disk full", (Line("No space left on device"),), tags=("disk",))
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements that are executed meanwhile, without those that only begin a transaction."""
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 OPERATIONS: tuple[tuple[str, int, Callable[[Database], object]], ...] = (

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
@@ -10,13 +9,13 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, event
 
 from app.main import create_app
 from app.matching.signature import Line, Signature
 from app.records.postmortem import ActionItem, Postmortem
 from app.settings import Settings
 from app.storage import Change
+from tests.statements import counted
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 PASTED = "2026-03-01T10:00:00Z ERROR ModuleNotFoundError: No module named 'shop.prices' while starting the web worker"
@@ -30,22 +29,6 @@ def plain(html: str) -> str:
 def hits(html: str) -> list[str]:
     """The titles of the records in a list."""
     return [plain(title) for title in re.findall(r'<article class="hit-row">\s*<h2>(.*?)</h2>', html)]
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements that are executed meanwhile, without those that only begin a transaction."""
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
