@@ -193,7 +193,7 @@ _USAGE = re.compile(rb"^\s*(?:Usage:|usage:|Options:|OPTIONS|SYNOPSIS|Flags:)")
 _INDENTED = re.compile(rb"^\s{4,}\S")
 _BULLET = re.compile(rb"^\s*[-*\xe2]\S{0,2} \S")
 _VERSION_HEADING = re.compile(
-    rb"^#{1,4} .*(?:\d+\.\d+|[Cc]hangelog|[Rr]elease|[Uu]nreleased|[Bb]ug [Ff]ixes|[Ff]ixed)|^(?:What's new|Release notes)\b|^v?\d+\.\d+\.\d+\b"
+    rb"^#{1,4} .*(?:\d+\.\d+|[Cc]hangelog|[Rr]elease|[Uu]nreleased|[Bb]ug [Ff]ixes|[Ff]ixed|Changed|Added|Removed|Deprecated|Security)|^(?:What's new|Release notes)\b|^v?\d+\.\d+\.\d+\b"
 )
 _ITEM = re.compile(rb"^\s*- \S")
 _RETRIED = re.compile(rb"^\s*[\w-]*(?:retr(?:y|ies)|ignore|expect|allow)[\w-]*:\s*$")

@@ -16,7 +16,9 @@ _OPENS = re.compile(
     r"(?:^|[:;=>|\])}]|\d\d:\d\d:\d\d\S*|\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|SEVERE|LOG))"
     r"\s*[\"'\\(\[{]*$"
 )
-_QUOTED = re.compile(r"(?:[a-z] [\"'`\u201c][^\s\"'`]{0,30}|\b(?:saw|seen|seeing) [\"'`\u201c][^\"'`\u201d]{0,40})$")
+_QUOTED = re.compile(
+    r"(?:[a-z] [\"'`\u201c][^\s\"'`]{0,30}|\b(?:saw|seen|seeing|showed|answered|mentioned|reported|complained) [\"'`\u201c][^\"'`\u201d]{0,40})$"
+)
 # What software says before it hands on the message of another: caused "exec: ...", failed with message '...'.
 _HANDED_ON = re.compile(
     r"\b(?:caused(?: by)?|(?:failed|failure|failing|ended|exited|exits|aborted|crashed|died|terminated|returned|responded|rejected"

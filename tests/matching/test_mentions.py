@@ -115,6 +115,13 @@ def test_what_stands_around_a_line_decides() -> None:
     assert mention(rule, 2, rule.line(2), (15, 33), quoted=False) == "is a rule that looks for it"
 
 
+def test_what_stands_under_a_heading_of_a_changelog_is_no_failure() -> None:
+    """The headings of a changelog are those that most changelogs have."""
+    log = log_of("### Changed", "- The store waits", "- No connection refused on start")
+
+    assert mention(log, 2, log.line(2), (5, 23), quoted=False) == "is a line of a changelog"
+
+
 PHRASINGS = [
     ("connection refused", "opens"),
     ("10:00:00 ERROR connection refused", "opens"),
@@ -125,6 +132,9 @@ PHRASINGS = [
     ("if you get a connection refused, look at the port", "quotes"),
     ("to avoid connection refused, wait for the port", "quotes"),
     ("last week: connection refused", "opens"),
+    ('the registry answered "pull: connection refused" all morning', "quotes"),
+    ('lea saw "dial: connection refused" in staging', "quotes"),
+    ('Get "https://ledger.example.test": connection refused', "opens"),
     ('starting container process caused "connection refused"', None),
     ("Upload failed with message 'connection refused'", None),
     ("the proxy used to reach it answered connection refused", None),
