@@ -70,3 +70,27 @@ def violations(page: "Page") -> list[str]:
         for one in found
         for node in one["nodes"]
     ]
+
+
+@pytest.mark.parametrize("window", [PHONE_IN_THE_DARK, DESK_BY_DAY], ids=["phone-dark", "desk-light"])
+def test_axe_finds_nothing_on_the_way_to_a_record(open_page: Open, window: dict[str, Any]) -> None:
+    """A report before it is brought in, the choice of what to write up, and a drafted signature keep the rules, too."""
+    page = open_page("/import", **window)
+    page.fill(
+        "#import-text",
+        "# Checkout was slow\n\n## Root cause\n\nToo few connections.\n\n## Action items\n\n- [ ] Add some\n",
+    )
+    page.click("text=See what it becomes")
+    page.get_by_text("Nothing is saved yet").wait_for()
+    found = violations(page)
+    page.goto("/")
+    page.fill("#log", "10:00:01 ERROR the weaving mill stands still: loom 7 lost its shuttle\n")
+    page.click("button.primary")
+    page.wait_for_url("**/d/*")
+    page.click("text=Write this up")
+    page.wait_for_url("**/write-up")
+    found += violations(page)
+    page.goto(page.url.replace("/d/", "/signatures/new?from=").removesuffix("/write-up"))
+    found += violations(page)
+
+    assert found == []
