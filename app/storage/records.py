@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, Session
 from sqlmodel import col
 
 from app.errors import NotFound
-from app.matching.signature import Signature
 from app.records.library import Incident
 from app.storage.conditions import record_conditions
 from app.storage.cursor import key_of, time_and_key_of, to_cursor
@@ -94,11 +93,6 @@ class Records:
             rows = session.scalars(_ordered(chosen, order, cursor).limit(limit + 1)).all()
         following = _cursor(rows[limit - 1], order) if len(rows) > limit else None
         return Page(tuple(_stored(kind, row) for row in rows[:limit]), following)
-
-    def active_signatures(self) -> tuple[Signature, ...]:
-        """The signatures that are matched, by id."""
-        with self._sessions.read() as session:
-            return _live(session, SIGNATURES)
 
     def contents(self) -> Contents:
         """What the library of today is built from."""

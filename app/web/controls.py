@@ -78,11 +78,6 @@ class Rows:
         """Its id on the page."""
         return id_of(self.name)
 
-    @property
-    def is_nested(self) -> bool:
-        """Whether it stands in a row of another list."""
-        return self.name != self.listing.name
-
 
 @dataclass(frozen=True, slots=True)
 class FilledGroup:

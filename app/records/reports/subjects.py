@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.records.reports.aliases import folded, meaning
 from app.records.reports.blocks import Block, read_blocks
@@ -14,12 +14,6 @@ _NAMED = re.compile(
 )
 _FEWEST = 2
 _HEAD = re.compile(r"\s+[-\u2013\u2014]\s+|[.;:]\s")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    subject: str
-    text: str
 
 
 def split_by_subject(report: Section) -> Split:
