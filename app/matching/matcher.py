@@ -7,6 +7,7 @@ from app.logs import Log, when
 from app.matching import near as wording
 from app.matching import remedy, salient, weighing
 from app.matching.causes import CausalGraph
+from app.matching.company import strangers
 from app.matching.conditions import Clock, Guard, Leaf, Occurrence, compile_node, leaves
 from app.matching.diagnosis import Diagnosis, Evidence, Finding, LogFacts, Reason, Salient, UsualCause, Verdict
 from app.matching.engine import Engine
@@ -79,7 +80,11 @@ class Matcher:
                 judged.append(weighing.stated(sighting, log, self._engine))
         mentioned = {sighting.signature.id: reason for sighting, reason in judged}
         kept = drop_claimed([sighting for sighting, _ in judged], log)
-        return [(one, parts_of(one, log, self._engine, mentioned[one.signature.id])) for one in kept]
+        return [(one, self._parts(one, kept, log, mentioned[one.signature.id])) for one in kept]
+
+    def _parts(self, one: Sighting, kept: Sequence[Sighting], log: Log, mentioned: str | None) -> tuple[Part, ...]:
+        beside = strangers(one, kept, self._graph, log)
+        return parts_of(one, log, self._engine, mentioned=mentioned, strangers=beside)
 
     def _compile(self, signature: Signature) -> Compiled:
         nodes = tuple(

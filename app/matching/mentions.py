@@ -31,8 +31,17 @@ HELP = re.compile(
 EXAMPLE = re.compile(
     r"(?:for example|for instance|such as|e\.g\.|i\.e\.|looks? like|contains?|matching|pattern|grep)\W", re.IGNORECASE
 )
+# A prompt of a shell, a database or an interpreter, and what was typed at it; sudo and a traced shell repeat that.
 TYPED = re.compile(
     r"^\s*(?:\[[^\]]*\]|\(\w+\)|\S+@\S+)?\s*\S*(?<![=-])[$#%>] .*\b(?:grep|rg|ag|awk|sed|echo|printf|git (?:commit|log))\b"
+    r"|^(?:\([\w.-]+\) )?(?:\$|\[\w+@[^\]]*\] ?[$#%]|[\w.-]+@[\w.-]+[: ~]?[\w./~-]*[$#%>]|\w+[=-][#>]|(?:mysql|sqlite|MariaDB \[[^\]]*\]|[\d.]+:\d+(?:\[\d+\])?"
+    r"|PS [A-Z]:[^>]*|irb\S*|>>)>|\.\.\.) \S|\bCOMMAND=/|^\++ (?:\[\[? |case |echo |printf |local |export |\w+=)"
+)
+# Escapes of regular expressions and holes of formats, in the text or right beside it.
+TEMPLATE = re.compile(
+    r"(?<!\\)\\(?:[dwsSWDb][+*{)]|[dws](?![\w\\:])|[.()\[\]^$?*+|])|\.[*+](?=[\s\"'/)(\\$|:]|$)|(?<![\w.])%[-.\d]*[sd]\b|%\{\w+|\(\?[:P<i]|\[\^.+?\]"
+    r"|<(?:name|url|host|hostname|user|path|file|package|version|port|service|image|id|HOST|F-USER)>|[\"'](?:\u2026|\.\.\.)[\"']"
+    r"|\{\{ ?\$(?:labels|value)"
 )
 # The JVM and V8 write the head of a crash report as lines that begin with "# ", CMake and journald theirs with "-- ".
 COMMENT = re.compile(
@@ -53,22 +62,25 @@ SOURCE = re.compile(
     r"|\}|\w+ := |\w+ = (?!\w*(?:Error|Exception)\()).*(?:[{(;,]\s*$|:\s*$|\bin str\(|\.(?:[Cc]ontains|includes|match)\(|==|Errorf\(|\w(?:Error|Exception)\()"
     r"|^\s*raise \w[\w.]*\(|^[+-]\s{2,}\S|^\s*\d+\s{2,}\S.*[;{},]\s*$|\bgrep -\w*q|^\s*assert\b.*(?:==| in )"
 )
+PLANNED = re.compile(r"^\s*[+~-] [\w\".-]+\s+= ")
 TABLE_ROW = re.compile(r"^\s*\|(?:[^|]+\|){2,}\s*$")
 # A name that opens with a backtick and closes with a quote is a name, as Ruby, make and ld write it.
 INLINE_CODE = re.compile(r"``[^`]+``|`(?![^`'\s]+')[^`]+`")
 MARKUP = re.compile(r"<(?:p|li|td|code|dd|dt)>[^<]*$")
-# Without seconds: people write so, loggers do not.
+# A value that is stored or looked for.
+SQL = re.compile(r"\b(?:INSERT INTO|VALUES ?\(|I?LIKE|WHERE\b.*[=~]|SET \w+ ?=)[^;]*'[^']*$", re.IGNORECASE)
+# Without seconds: people write so, loggers do not.  What a logger wrote may be quoted in it.
 CHAT = re.compile(
-    r"^\s*(?:\[\d\d:\d\d\]|\d\d:\d\d)\s+[a-z][\w.-]*:\s|^<(?!none|nil|null|unknown|module|anonymous)[a-z]\w*>\s"
+    r"^\s*(?:\[\d\d:\d\d\]|\d\d:\d\d)\s+[a-z][\w.-]*:\s|^<(?!none|nil|null|unknown|module|anonymous)[a-z]\w*>\s(?!> ?[\[\d])"
     r"|^#[a-z][\w-]*\s+\d\d:\d\d\s|^(?:Q|A|Question|Answer)\d*[:.]\s"
 )
 TICKET = re.compile(
     r"^(?:[A-Z]{2,8}-\d+\s+(?:Done|Open|Closed|Resolved|Todo|In progress)\s+\S|(?:Done|Open|Closed|Resolved|Todo)\s+#\d)|^Subject: |\[(?:RESOLVED|FIRING)\]"
 )
 ASKED = re.compile(
-    r"\b(?:query|q|search|subject|comment|question)[\"']?\s*[:=]\s*[\"'][^\"']*$|\bwrote:? [\"'][^\"']*$"
+    r"\b(?:query|q|search|subject|comment|question|expected|expects?)[\"']?\s*[:=]?\s*[\"'][^\"']*$|\bwrote:? [\"'][^\"']*$"
 )
-GLOSSARY = re.compile(r"^\s+(?:E[A-Z]{3,}|\d{1,3})\s{2,}\S|^\s+[A-Z][A-Z0-9_]{3,}: ([\"']).*\1,\s*$")
+GLOSSARY = re.compile(r"^\s+(?:E[A-Z]{3,}|\d{1,3})\s{2,}\S|^\s*E[A-Z]{3,}\s+\d{1,3}\s|^\s+[A-Z][A-Z0-9_]{3,}: ([\"']).*\1,\s*$")
 QUOTATION = re.compile(r"^>\s{4,}\S")
 # What follows a message that somebody explains or changed.
 EXPLAINED = re.compile(
@@ -78,7 +90,7 @@ EXPLAINED = re.compile(
 # Words of their own: programs are called simulate-x and drill, and Istio injects sidecars.
 SIMULATED = re.compile(
     r"(?<![\w./-])(?:simulat(?:ed|ing|es?)|pretend\w*)(?![\w./-]| annealing)|\b(?:chaos|drill|fault)\b.*\binjecting\b"
-    r"|\binjecting (?:[\"'`]|an? |faults?\b|errors?\b|failures?\b)",
+    r"|\binjecting (?:[\"'`]|an? |faults?\b|errors?\b|failures?\b)|\bwould inject\b",
     re.IGNORECASE,
 )
 # Plural, or with "on": a retryable error, and what is said after three retries, did happen.
@@ -163,12 +175,19 @@ def _before(pattern: re.Pattern[str]) -> Callable[[str, Span], bool]:
     return lambda text, span: pattern.search(text[max(0, span[0] - 120) : span[0]]) is not None
 
 
+def _has_holes(text: str, span: Span) -> bool:
+    return TEMPLATE.search(text, max(0, span[0] - _HOLE), min(len(text), span[1] + _HOLE)) is not None
+
+
+_HOLE = 12
+
 _TESTS: tuple[tuple[str, Callable[[str, Span], bool]], ...] = (
     ("is a passing test", _anywhere(PASSING)),
     ("is a line of a changelog or a commit subject", _anywhere(CHANGELOG)),
     ("is a help text", _anywhere(HELP)),
     ("is a typed command that names it", _anywhere(TYPED)),
     ("is a rule that looks for it", _anywhere(RULE)),
+    ("is a pattern or a template of it", _has_holes),
     ("is part of an address", _within(ADDRESS)),
     ("is the path of a request", _requested_path),
     ("is the name of a test", _within(TEST_NAME)),
@@ -177,11 +196,13 @@ _TESTS: tuple[tuple[str, Callable[[str, Span], bool]], ...] = (
     ("is a line found in a text", _anywhere(FOUND_IN_TEXT)),
     ("is a setting that names it", _in_a_list_of_settings),
     ("is source code", _anywhere(SOURCE)),
+    ("is a value of a plan", _anywhere(PLANNED)),
     ("quotes it as an example", _within(INLINE_CODE)),
     ("is a text with markup", _before(MARKUP)),
     ("is a message of a conversation", _anywhere(CHAT)),
     ("is the title of a ticket", _anywhere(TICKET)),
     ("is what somebody asked for", _before(ASKED)),
+    ("is a value of a statement", _before(SQL)),
     ("explains a code", _anywhere(GLOSSARY)),
     ("explains the message", _explained),
     ("is quoted from a text", _anywhere(QUOTATION)),
@@ -200,6 +221,14 @@ _RETRIED = re.compile(rb"^\s*[\w-]*(?:retr(?:y|ies)|ignore|expect|allow)[\w-]*:\
 _HASH = re.compile(rb"^\s*#")
 _NOT_OK = re.compile(rb"^\s*not ok\b")
 _BAR = re.compile(rb"^\s*\|")
+_FAILING_CELL = re.compile(r"\|\s*(?:fail\w*|error|warning|fatal|critical|\u274c|\u2717)\s*\|", re.IGNORECASE)
+_ANY = re.compile(rb"^\s*\S")
+# The columns of a list of tickets, articles or questions.
+_TITLES = re.compile(
+    rb"^(?=.*\b(?:TITLE|SUMMARY|SUBJECT|ARTICLE|QUESTION)\b)\s*(?:[A-Z#][A-Z_#]*(?: [A-Z]+)?(?:\s+|$))+$"
+    rb"|^(?=.*\b(?:title|summary|subject|article|question|sample|phrase|text)\b)\s*\|?\s*[a-z_0-9]+\s*(?:\|\s*[a-z_0-9]+\s*)+\|?\s*$"
+)
+_NAME_OF_ERROR = re.compile(rb"^\s+E[A-Z]{3,}(?:\s|$)")
 _DRAWN = re.compile(rb"^\s*\+[-=+]+\+\s*$")
 _NEAR = 8
 _DESCRIPTION = re.compile(rb"^\s*-?\s*(?:description|summary|message):\s")
@@ -226,8 +255,9 @@ def _comment(log: Log, line: int) -> bool:
 
 
 def _row(log: Log, line: int) -> bool:
-    """Whether the line is a row that somebody wrote; a database's client draws lines of +---+ around what it says."""
-    return TABLE_ROW.search(log.line(line)) is not None and not _under(log, line, _BAR, _DRAWN)
+    """Whether the line is a row of a text; a database's client draws +---+ around what it says, a report has a state."""
+    text = log.line(line)
+    return bool(TABLE_ROW.search(text)) and not _FAILING_CELL.search(text) and not _under(log, line, _BAR, _DRAWN)
 
 
 def _described(log: Log, line: int) -> bool:
@@ -240,6 +270,8 @@ _SURROUNDINGS: tuple[tuple[str, Callable[[Log, int], bool]], ...] = (
     ("is a comment", _comment),
     ("is a row of a table", _row),
     ("is a rule that looks for it", _described),
+    ("is the title of a ticket", lambda log, line: _under(log, line, _ANY, _TITLES)),
+    ("explains a code", lambda log, line: _under(log, line, _INDENTED, _NAME_OF_ERROR)),
     ("is a help text", lambda log, line: _under(log, line, _INDENTED, _USAGE)),
     ("is a line of a changelog", lambda log, line: _under(log, line, _BULLET, _VERSION_HEADING)),
     ("is the message of a commit", lambda log, line: _under(log, line, _INDENTED, _COMMIT)),

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from app.logs import Entry, Level, Log, entry_at, grade
@@ -20,6 +20,8 @@ LOOKED_AT = 12
 READ = 3
 # A count of more than so many doublings tells nothing new.
 DOUBLINGS = 4.0
+# Nor do more unrelated failures than so many.
+MOST_STRANGERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,14 @@ class Part:
     reason: str
 
 
-def parts_of(sighting: Sighting, log: Log, engine: Engine, mentioned: str | None) -> tuple[Part, ...]:
-    """The parts that apply; *mentioned* says why the lines only mention the failure, None where they state it."""
+def parts_of(
+    sighting: Sighting, log: Log, engine: Engine, *, mentioned: str | None, strangers: Collection[str]
+) -> tuple[Part, ...]:
+    """The parts that apply.
+
+    *mentioned* says why the lines only mention the failure, None where they state it; *strangers* are the unrelated
+    failures right beside it.
+    """
     found = [Part("start", 1.0, "a line matches"), _specific(sighting)]
     found += [part for test in _TESTS if (part := test(sighting, log))]
     found += _phrased(sighting, log, engine)
@@ -40,7 +48,13 @@ def parts_of(sighting: Sighting, log: Log, engine: Engine, mentioned: str | None
         found.append(Part("recovered", 1.0, why))
     if mentioned:
         found.append(Part("mention", 1.0, mentioned))
+    if strangers:
+        found.append(Part("strangers", float(min(MOST_STRANGERS, len(strangers))), _beside(strangers)))
     return tuple(found)
+
+
+def _beside(strangers: Collection[str]) -> str:
+    return f"stands beside {', '.join(sorted(strangers)[:MOST_STRANGERS])}, as in a list of messages"
 
 
 def _specific(sighting: Sighting) -> Part:

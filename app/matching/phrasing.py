@@ -7,6 +7,7 @@ import re
 from typing import Literal
 
 from app.matching.mentions import Span, bare
+from app.matching.quotation import untold
 
 Phrasing = Literal["opens", "quotes"]
 
@@ -16,20 +17,17 @@ _OPENS = re.compile(
     r"(?:^|[:;=>|\])}]|\d\d:\d\d:\d\d\S*|\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|SEVERE|LOG))"
     r"\s*[\"'\\(\[{]*$"
 )
-_QUOTED = re.compile(
-    r"(?:[a-z] [\"'`\u201c][^\s\"'`]{0,30}|\b(?:saw|seen|seeing|showed|answered|mentioned|reported|complained) [\"'`\u201c][^\"'`\u201d]{0,40})$"
-)
-# What software says before it hands on the message of another: caused "exec: ...", failed with message '...'.
-_HANDED_ON = re.compile(
-    r"\b(?:caused(?: by)?|(?:failed|failure|failing|ended|exited|exits|aborted|crashed|died|terminated|returned|responded|rejected"
-    r"|closed|completed)\b[^\"'`:]{0,40}|exception|reason|message|status) [\"'`\u201c][^\s\"'`]{0,30}$",
-    re.IGNORECASE,
-)
 _SPEAKS = re.compile(
     r"\b(?:if|whenever|in case of|to avoid|avoids?|means?|meaning|(?<!server )(?<!host )(?<!daemon )(?<!remote )(?<!upstream )"
     r"(?:says|said)|seeing|sees?|wrote|about|prints?|asks?|what|why|how to|remember|fyi|hint|tip|ends with|last (?:week|month|night|restart|crash)|yesterday"
     r"|fixed in|caused by an? [a-z-]+|used to (?:get|see|have|be|fail|crash|say|show)|with the error|results for|problems with)"
     r"\b[^:=]{0,60}$",
+    re.IGNORECASE,
+)
+# Fields of a record, each read as a line of its own, that hold what somebody wrote.
+_STORED = re.compile(
+    r"^(?:[\w-]+\.)*(?:text|title|body|question|answer|query|q|search|subject|comment|note|utterance|article|snippet|headline"
+    r"|example|sample|quote|caption|pattern|regexp?): ",
     re.IGNORECASE,
 )
 
@@ -38,6 +36,6 @@ def phrasing(text: str, span: Span) -> Phrasing | None:
     """How *text* comes to the message at *span*; None where neither form is clear."""
     first, _ = bare(text, span)
     before = text[max(0, first - _REACH) : first]
-    if _SPEAKS.search(before) or (_QUOTED.search(before) and not _HANDED_ON.search(before)):
+    if _SPEAKS.search(before) or _STORED.match(text) or untold(text, span):
         return "quotes"
     return "opens" if _OPENS.search(before) else None

@@ -10,7 +10,7 @@ _BESIDE = 3
 _STEM = 7
 
 _RETRIES = re.compile(
-    rb"\b(?:re-?try(?:ing)?|retries|attempts?(?:[ =:#]+\d+)?|try again|trying again|back(?:ing)? ?off|not ready yet|waiting for|"
+    rb"\b(?:re-?try(?:ing)?|retries|attempts?(?! to\b)(?:[ =:#]+\d+)?|try again|trying again|back(?:ing)? ?off|not ready yet|waiting for|"
     rb"re-?connecting|will try|trying next|\d+ of \d+)\b",
     re.IGNORECASE,
 )
@@ -34,7 +34,7 @@ _COME_ABOUT = (
 _IMAGE = re.compile(rb"\bimage \\?\"([^\"\\]+)")
 _NOT_SUCCESS = re.compile(
     rb"\b(?:not|never|un\w+|failed|cannot|could ?n.t|error|lost|dis\w+|waiting|until|giv\w+ up|gave up|exceeded|"
-    rb"exhausted|when|once|if|0/\d+|no)\b",
+    rb"exhausted|evict\w+|deleted|killed|terminated|when|once|if|0/\d+|no)\b",
     re.IGNORECASE,
 )
 _PASSED = re.compile(
@@ -42,7 +42,7 @@ _PASSED = re.compile(
     rb"^OK \(\d+ tests?|^Tests: +\d+ passed, \d+ total|\b\d+ passing\b|^ok  ?\t?\S+\t|"
     rb"\b\d+ examples?, 0 failures|^Test Run Successful|^Ran \d+ tests? in "
 )
-_FAILED = re.compile(rb"\bFAIL(?:ED|URE)?\b|\b[1-9]\d* (?:failed|failing)\b|Failures: [1-9]|Errors: [1-9]")
+_FAILED = re.compile(rb"\bFAIL(?:ED|URE)?\b|\xe2\x9d\x8c|\b[1-9]\d* (?:failed|failing)\b|Failures: [1-9]|Errors: [1-9]")
 # A short name counts where it stands as the source of a message: "db: connected".
 _WORD = re.compile(rb"[a-z][a-z-]{3,}|\b[a-z]\w+(?=: )")
 _COMMON = frozenset(
@@ -110,5 +110,5 @@ def _passed(log: Log, first: int, last: int) -> bool:
     if summary is None:
         return False
     # unittest says FAILED below its summary
-    judged = range(first, min(len(log), summary + 1 + _BESIDE))
+    judged = range(max(0, first - 1), min(len(log), summary + 1 + _BESIDE))
     return not any(_FAILED.search(log.raw(line)) for line in judged)

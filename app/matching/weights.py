@@ -25,6 +25,7 @@ WEIGHTS: dict[str, Weight] = {
     "opens": Weight(0.8, 0.46, "a message that begins with the failure, or has it after a colon, states it"),
     "quotes": Weight(-2.5, -4.75, "who quotes a message in a sentence speaks about it"),
     "mention": Weight(-9.0, -9.27, "the line talks about the failure: more than all the others together can outweigh"),
+    "strangers": Weight(-2.0, -2.0, "unrelated failures line by line are a list of messages; each makes it likelier"),
     "recovered": Weight(-5.0, -6.54, "the same operation succeeded later, or the test that provoked it passed"),
     "several": Weight(0.7, 0.79, "several conditions agree"),
     "often": Weight(0.15, 0.22, "each doubling of the count makes an accident less likely"),
