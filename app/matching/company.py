@@ -5,7 +5,7 @@ A log of one program tells of one failure and what follows from it.  Documents, 
 
 from collections.abc import Sequence
 
-from app.logs import Log
+from app.logs import Log, entry_at
 from app.matching.causes import CausalGraph
 from app.matching.sightings import Sighting
 
@@ -16,19 +16,21 @@ _LOOKED_AT = 12
 
 
 def strangers(sighting: Sighting, others: Sequence[Sighting], graph: CausalGraph, log: Log) -> frozenset[str]:
-    """The ids of other failures right beside it, from the same source, that neither explain it nor follow from it."""
-    if not _is_root(sighting):
+    """The ids of other failures right beside it, from the same source, that neither explain it nor follow from it.
+
+    Effects come with anything, and a generic failure with whatever it made fail: they count among their like only.
+    """
+    if sighting.signature.is_effect:
         return frozenset()
     return frozenset(
         other.signature.id
         for other in others
-        if _is_root(other) and not _related(sighting, other, graph) and _side_by_side(sighting, other, log)
+        if _alike(sighting, other) and not _related(sighting, other, graph) and _side_by_side(sighting, other, log)
     )
 
 
-def _is_root(sighting: Sighting) -> bool:
-    """Whether it stands for itself: effects and generic failures come with anything."""
-    return not (sighting.signature.is_effect or sighting.signature.generic)
+def _alike(one: Sighting, other: Sighting) -> bool:
+    return not other.signature.is_effect and one.signature.generic == other.signature.generic
 
 
 def _related(one: Sighting, other: Sighting, graph: CausalGraph) -> bool:
@@ -38,9 +40,12 @@ def _related(one: Sighting, other: Sighting, graph: CausalGraph) -> bool:
 
 
 def _side_by_side(one: Sighting, other: Sighting, log: Log) -> bool:
-    """On neighbouring lines, not on the same one: a line may name a failure in two ways."""
-    pairs = ((mine, theirs) for mine in _lines(one) for theirs in _lines(other))
-    return any(0 < abs(mine - theirs) <= _BESIDE and _source(log, mine) == _source(log, theirs) for mine, theirs in pairs)
+    """On neighbouring lines, not in one entry: a line, or a stack trace, may name a failure in two ways."""
+    pairs = ((mine, theirs) for mine in _lines(one) for theirs in _lines(other) if abs(mine - theirs) <= _BESIDE)
+    return any(
+        entry_at(log, mine).first != entry_at(log, theirs).first and _source(log, mine) == _source(log, theirs)
+        for mine, theirs in pairs
+    )
 
 
 def _lines(sighting: Sighting) -> list[int]:

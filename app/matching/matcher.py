@@ -80,11 +80,11 @@ class Matcher:
                 judged.append(weighing.stated(sighting, log, self._engine))
         mentioned = {sighting.signature.id: reason for sighting, reason in judged}
         kept = drop_claimed([sighting for sighting, _ in judged], log)
-        return [(one, self._parts(one, kept, log, mentioned[one.signature.id])) for one in kept]
-
-    def _parts(self, one: Sighting, kept: Sequence[Sighting], log: Log, mentioned: str | None) -> tuple[Part, ...]:
-        beside = strangers(one, kept, self._graph, log)
-        return parts_of(one, log, self._engine, mentioned=mentioned, strangers=beside)
+        stated = [one for one in kept if mentioned[one.signature.id] is None]
+        return [
+            (one, parts_of(one, log, self._engine, mentioned[one.signature.id], strangers(one, stated, self._graph, log)))
+            for one in kept
+        ]
 
     def _compile(self, signature: Signature) -> Compiled:
         nodes = tuple(

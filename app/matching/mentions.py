@@ -95,7 +95,7 @@ SIMULATED = re.compile(
 )
 # Plural, or with "on": a retryable error, and what is said after three retries, did happen.
 LISTED = re.compile(
-    r"\b(?:retr(?:y|ies)[ _-]?(?:on|for|errors|codes)|retr(?:y|i)able(?:[ _-]?(?:errors|exceptions|codes|status(?:es| codes)?))?"
+    r"\b(?:retr(?:y|ies)[ ._-]?(?:on|for|errors|codes|messages|exceptions|patterns)(?:\[\d+\])?|retr(?:y|i)able(?:[ _-]?(?:errors|exceptions|codes|status(?:es| codes)?))?"
     r"|record[ _-]?(?:errors|exceptions|failures)|ignor(?:e|ed|es|ing)(?:[ _-]?(?:errors|exceptions|failures|codes))?)[\"']?"
     r"\s*(?:[:=]?\s*[\[({][^\])}]*|: [\"']?(?:[\w/. ]+, ?)*)$"
     r"|(?<!not )\b(?:retry|retries|expected|allowed|handled|known)[\"']?\s*[:=]\s*[\[({][^\])}]*$",

@@ -34,7 +34,7 @@ class Part:
 
 
 def parts_of(
-    sighting: Sighting, log: Log, engine: Engine, *, mentioned: str | None, strangers: Collection[str]
+    sighting: Sighting, log: Log, engine: Engine, mentioned: str | None, strangers: Collection[str]
 ) -> tuple[Part, ...]:
     """The parts that apply.
 
