@@ -36,7 +36,9 @@ def _alike(one: Sighting, other: Sighting) -> bool:
 def _related(one: Sighting, other: Sighting, graph: CausalGraph) -> bool:
     first, second = one.signature, other.signature
     preferred = second.id in first.yields_to or first.id in second.yields_to
-    return first.id == second.id or preferred or graph.explains(first.id, second.id) or graph.explains(second.id, first.id)
+    return (
+        first.id == second.id or preferred or graph.explains(first.id, second.id) or graph.explains(second.id, first.id)
+    )
 
 
 def _side_by_side(one: Sighting, other: Sighting, log: Log) -> bool:

@@ -82,7 +82,10 @@ class Matcher:
         kept = drop_claimed([sighting for sighting, _ in judged], log)
         stated = [one for one in kept if mentioned[one.signature.id] is None]
         return [
-            (one, parts_of(one, log, self._engine, mentioned[one.signature.id], strangers(one, stated, self._graph, log)))
+            (
+                one,
+                parts_of(one, log, self._engine, mentioned[one.signature.id], strangers(one, stated, self._graph, log)),
+            )
             for one in kept
         ]
 

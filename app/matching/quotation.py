@@ -7,24 +7,35 @@ import re
 
 from app.matching.mentions import Span, bare
 
-# So much of a line is looked at before the message.
+# So much of a line is looked at before the message, and so much before its quotation.
 _REACH = 2000
+_LEAD = 200
 _MARK = re.compile(r"\\?[\"']|[`\u201c\u201d]")
-# A field, an exception, a prefix of klog: where software quotes what went wrong.
-_TOLD = re.compile(
-    r"(?:\b(?:\w*err(?:or)?s?|\w*message|msg|\w*reason|details?|code|cause|\w*status\w*|stderr|stdout|output|exception\w*|log\w*|stop"
-    r"|fail\w*|event|annotation|fault\w*|warning|info|stack\w*|trace\w*|\w*summary|\w*payload|server|because|with|says|caused(?: by)?|at)[\"'\\]*\s*"
-    r"(?:=>|[=:]>?)?\s*|(?:Error|Exception|Warning|Fault|Cause|Panic|Failure)\w*(?:: |\((?:.*, ?)?)|\(\d+, ?|[Ee]rror \d+: |\w\.go:\d+\] "
-    r"|(?:failed|failure|failing|ended|exited|exits|aborted|crashed|died|terminated|returned|responded|rejected|closed|completed|raised)\b[^\"'`:]{0,40}"
-    r"|^\s*\$?|\S\s{3,})[\[({]*\\*[urb]?$",
-    re.IGNORECASE,
+# Where software quotes what went wrong: in a field, ...
+_FIELD = (
+    r"\b(?:\w*err(?:or)?s?|\w*message|msg|\w*reason|details?|code|cause|\w*status\w*|stderr|stdout|output|exception\w*|log\w*"
+    r"|stop|fail\w*|event|annotation|fault\w*|warning|info|stack\w*|trace\w*|\w*summary|\w*payload|server)[\"'\\]*\s*"
+    r"(?:=>|[=:]>?)?\s*"
 )
+# ... as an exception's message or argument, after a number, ...
+_EXCEPTION = (
+    r"(?:Error|Exception|Warning|Fault|Cause|Panic|Failure)\w*(?:: |\((?:.*, ?)?)|\(\d+, ?|error \d+: |\w\.go:\d+\] "
+)
+# ... after a word that hands it on, ...
+_WORD = r"\b(?:because|with|says|caused(?: by)?|at) ?"
+_ENDED = (
+    r"(?:failed|failure|failing|ended|exited|exits|aborted|crashed|died|terminated|returned|responded|rejected|closed|completed"
+    r"|raised)\b[^\"'`:]{0,40}"
+)
+# ... in a column of its own, or with nothing before it.
+_ALONE = r"^\s*\$?|\S\s{3,}"
+_TOLD = re.compile(rf"(?:{_FIELD}|{_EXCEPTION}|{_WORD}|{_ENDED}|{_ALONE})[\[({{]*\\*[urb]?$", re.IGNORECASE)
 
 
 def untold(text: str, span: Span) -> bool:
     """Whether the message stands in quotes, and nothing before them says that they hold what went wrong."""
     lead = lead_in(text, span)
-    return lead is not None and not _TOLD.search(lead)
+    return lead is not None and not _TOLD.search(lead[-_LEAD:])
 
 
 def lead_in(text: str, span: Span) -> str | None:
@@ -34,23 +45,24 @@ def lead_in(text: str, span: Span) -> str | None:
     opened: list[tuple[str, int]] = []
     for mark in _MARK.finditer(text, start, first):
         _turn(text, mark, opened)
-    held = [at for token, at in opened if not any(closing in text[first:last] for closing in _closings(token))]
+    inside = text[first:last].rstrip(".,;:)\"'`\u201d")
+    held = [at for sign, at in opened if not any(closing in inside for closing in _closings(sign))]
     return text[start : held[-1]] if held else None
 
 
 def _turn(text: str, mark: re.Match[str], opened: list[tuple[str, int]]) -> None:
     """Open or close a quotation at *mark*; an apostrophe does neither."""
-    token, (at, after) = mark[0], mark.span()
+    sign, (at, after) = mark[0], mark.span()
     letters_around = text[at - 1 : at].isalnum(), text[after : after + 1].isalnum()
-    if token.endswith("'") and all(letters_around):
+    if sign.endswith("'") and all(letters_around):
         return
-    closed = next((index for index, (one, _) in reversed([*enumerate(opened)]) if token in _closings(one)), None)
+    closed = next((index for index, (one, _) in reversed([*enumerate(opened)]) if sign in _closings(one)), None)
     if closed is not None:
         del opened[closed:]
-    elif token != "\u201d" and not letters_around[0]:
-        opened.append((token, at))
+    elif sign != "\u201d" and not letters_around[0]:
+        opened.append((sign, at))
 
 
-def _closings(token: str) -> tuple[str, ...]:
+def _closings(sign: str) -> tuple[str, ...]:
     """What ends a quotation: Ruby, make and ld open with a backtick and close with a quote."""
-    return {"\u201c": ("\u201d",), "`": ("`", "'")}.get(token, (token,))
+    return {"\u201c": ("\u201d",), "`": ("`", "'")}.get(sign, (sign,))

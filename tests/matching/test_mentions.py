@@ -42,6 +42,25 @@ MENTIONS = [
     '    raise Fatal(f"connection refused by {host}") from error',
     '"connection refused" means that nothing listens there',
     '  - The message "connection refused" was wrong for sockets of files.',
+    "$ psql -c 'select 1' || echo connection refused",
+    "ops@box:~$ ./retry.sh --until 'connection refused'",
+    "kb=# SELECT id FROM articles WHERE title = 'connection refused';",
+    ">>> count('connection refused')",
+    "sudo: lea : PWD=/ ; COMMAND=/usr/bin/zcat -f connection refused",
+    "+ [[ $line == *connection refused* ]]",
+    r"failregex = ^connect\(\) failed: connection refused \(\d+\)$",
+    "MySQL error 2003: connection refused for %s",
+    "Refused :: connection refused on {{ $labels.instance }}",
+    '      + filter = "connection refused"',
+    '  filter textPayload:"connection refused"',
+    "INSERT INTO notes (text) VALUES ('connection refused');",
+    "ECONNREFUSED 111 connection refused",
+    '"connection refused" and "reset" are the two to look for',
+    '   "connection refused"    nobody listens there',
+    "parcel.retry.messages[0]=connection refused",
+    "step=2 would inject: drop 5432 so that connection refused follows",
+    '    expected "connection refused" in the answer',
+    "    `connection refused while connecting to",
 ]
 STATEMENTS = [
     "dial tcp 10.0.0.4:5432: connect: connection refused",
@@ -75,6 +94,15 @@ STATEMENTS = [
     "<none> connection refused",
     " => ERROR [4/6] RUN echo hi: connection refused",
     "CMakeLists.txt:12: error: connection refused",
+    "[ops@box ~]$connection refused",
+    r"open \\.\pipe\docker_engine: connection refused",
+    "| dump | FAILED | connection refused |",
+    "<bram> > [2025-10-09 15:44:01 +0000] connection refused",
+    "kubectl apply: + deployment web: connection refused",
+    'textPayload: "connection refused"',
+    "100% done, connection refused",
+    "SET TRANSACTION failed: connection refused",
+    "src/main.ts(3,21): connection refused by './config' or its proxy",
 ]
 
 
@@ -115,6 +143,36 @@ def test_what_stands_around_a_line_decides() -> None:
     assert mention(rule, 2, rule.line(2), (15, 33), quoted=False) == "is a rule that looks for it"
 
 
+def test_a_list_of_titles_is_no_log() -> None:
+    """What stands under a column of titles, subjects or questions was written about, whatever draws the table."""
+    tickets = log_of("KEY      TYPE  SUMMARY             STATUS", "OPS-1    Bug   connection refused  Done")
+    rows = log_of(" id | title ", "----+-------", "  1 | connection refused")
+    events = log_of("LAST SEEN  TYPE     REASON  MESSAGE", "2m         Warning  Failed  connection refused")
+
+    assert mention(tickets, 1, tickets.line(1), (15, 33), quoted=False) == "is the title of a ticket"
+    assert mention(rows, 2, rows.line(2), (6, 24), quoted=False) == "is the title of a ticket"
+    assert mention(events, 1, events.line(1), (27, 45), quoted=False) is None
+
+
+HOSTILE = [
+    "a@" + "b" * 60_000,
+    "TITLE " + "A B " * 15_000 + "x",
+    "err" * 20_000,
+    "'" * 60_000,
+    "(Error" * 10_000,
+    "`" * 60_000,
+]
+
+
+@pytest.mark.parametrize("line", HOSTILE, ids=[line[:8] for line in HOSTILE])
+def test_a_hostile_line_is_read_in_time(line: str) -> None:
+    """No form needs more than a time that grows with the line: none of these would end otherwise."""
+    log = log_of(line, line)
+
+    assert mention(log, 1, line, (len(line) - 3, len(line)), quoted=False) is None
+    assert phrasing(line, (len(line) - 3, len(line))) in {None, "opens", "quotes"}
+
+
 def test_what_stands_under_a_heading_of_a_changelog_is_no_failure() -> None:
     """The headings of a changelog are those that most changelogs have."""
     log = log_of("### Changed", "- The store waits", "- No connection refused on start")
@@ -139,6 +197,19 @@ PHRASINGS = [
     ("Upload failed with message 'connection refused'", None),
     ("the proxy used to reach it answered connection refused", None),
     ("the incident was caused by a full disk (connection refused)", "quotes"),
+    ("title: connection refused", "quotes"),
+    ("ticket.question: connection refused", "quotes"),
+    ('"kb-stats","connection refused","412"', "quotes"),
+    ('MD013 [Context: "### connection refused"]', "quotes"),
+    ('hints["connection refused"] = "start it"', "quotes"),
+    ('pats = ["reset", "connection refused"]', "quotes"),
+    ('level=error msg="dial tcp: connection refused"', "opens"),
+    ("pymysql.err.OperationalError: (2003, 'connection refused')", None),
+    ('E0202 08:00:00.1 2211 kubelet.go:2347] "connection refused"', "opens"),
+    ("RuntimeError('connection refused')", None),
+    ('it\'s down: "reset", then connection refused', None),
+    ("rb:454:in `open': connection refused", "opens"),
+    ('  "details": "connection refused"', "opens"),
 ]
 
 

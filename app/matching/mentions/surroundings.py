@@ -1,0 +1,79 @@
+"""Lines that are mentions by where they stand: under the heading of a changelog, in a table, in the help of a program."""
+
+import re
+from collections.abc import Callable
+
+from app.logs.log import Log
+from app.matching.mentions.people import COMMENT, TABLE_ROW
+
+# So many lines above its last line a heading may stand, and so many around it a rule.
+_REACH = 15
+_NEAR = 8
+
+_ANY = re.compile(rb"^\s*\S")
+_INDENTED = re.compile(rb"^\s{4,}\S")
+_ITEM = re.compile(rb"^\s*- \S")
+_BULLET = re.compile(rb"^\s*[-*\xe2]\S{0,2} \S")
+_BAR = re.compile(rb"^\s*\|")
+_HASH = re.compile(rb"^\s*#")
+_USAGE = re.compile(rb"^\s*(?:Usage:|usage:|Options:|OPTIONS|SYNOPSIS|Flags:)")
+_NAME_OF_ERROR = re.compile(rb"^\s+E[A-Z]{3,}(?:\s|$)")
+_COMMIT = re.compile(rb"^(?:commit [0-9a-f]{7,40}\b|Author: |Date:  )")
+_RETRIED = re.compile(rb"^\s*[\w-]*(?:retr(?:y|ies)|ignore|expect|allow)[\w-]*:\s*$")
+_NOT_OK = re.compile(rb"^\s*not ok\b")
+_DRAWN = re.compile(rb"^\s*\+[-=+]+\+\s*$")
+_DESCRIPTION = re.compile(rb"^\s*-?\s*(?:description|summary|message):\s")
+_ALERT = re.compile(rb"^\s*-?\s*(?:alert|expr):\s")
+_FAILING_CELL = re.compile(r"\|\s*(?:fail\w*|error|warning|fatal|critical|\u274c|\u2717)\s*\|", re.IGNORECASE)
+_VERSION_HEADING = re.compile(
+    rb"^#{1,4} .*(?:\d+\.\d+|[Cc]hangelog|[Rr]elease|[Uu]nreleased|[Bb]ug [Ff]ixes|[Ff]ixed|Changed|Added|Removed|Deprecated"
+    rb"|Security)|^(?:What's new|Release notes)\b|^v?\d+\.\d+\.\d+\b"
+)
+# The columns of a list of tickets, articles or questions.
+_TITLES = re.compile(
+    rb"^(?=.*\b(?:TITLE|SUMMARY|SUBJECT|ARTICLE|QUESTION)\b)[A-Z_# \t]+$"
+    rb"|^(?=.*\|)(?=.*\b(?:title|summary|subject|article|question|sample|phrase|text)\b)[a-z_0-9| \t]+$"
+)
+
+
+def _under(log: Log, line: int, body: re.Pattern[bytes], heading: re.Pattern[bytes]) -> bool:
+    """Whether the line has the form of *body* and follows a *heading*, with only such lines and blank ones between."""
+    if not body.match(log.raw(line)):
+        return False
+    for above in range(line - 1, max(-1, line - 1 - _REACH), -1):
+        raw = log.raw(above)
+        if heading.match(raw):
+            return True
+        if raw.strip() and not body.match(raw) and not raw[:1].isspace():
+            return False
+    return False
+
+
+def _comment(log: Log, line: int) -> bool:
+    """Whether the line is a comment; what TAP writes so below a test that failed says why it did."""
+    return COMMENT.search(log.line(line)) is not None and not _under(log, line, _HASH, _NOT_OK)
+
+
+def _row(log: Log, line: int) -> bool:
+    """Whether the line is a row of a text; a database's client draws +---+ around what it says, a report has a state."""
+    text = log.line(line)
+    return bool(TABLE_ROW.search(text)) and not _FAILING_CELL.search(text) and not _under(log, line, _BAR, _DRAWN)
+
+
+def _described(log: Log, line: int) -> bool:
+    """Whether the line describes a rule of an alert: the rule stands nearby."""
+    near = range(max(0, line - _NEAR), min(len(log), line + _NEAR + 1))
+    return _DESCRIPTION.match(log.raw(line)) is not None and any(_ALERT.match(log.raw(one)) for one in near)
+
+
+SURROUNDINGS: tuple[tuple[str, Callable[[Log, int], bool]], ...] = (
+    ("is a comment", _comment),
+    ("is a row of a table", _row),
+    ("is a rule that looks for it", _described),
+    ("is the title of a ticket", lambda log, line: _under(log, line, _ANY, _TITLES)),
+    ("explains a code", lambda log, line: _under(log, line, _INDENTED, _NAME_OF_ERROR)),
+    ("is a help text", lambda log, line: _under(log, line, _INDENTED, _USAGE)),
+    ("is a line of a changelog", lambda log, line: _under(log, line, _BULLET, _VERSION_HEADING)),
+    ("is the message of a commit", lambda log, line: _under(log, line, _INDENTED, _COMMIT)),
+    ("is a setting that names it", lambda log, line: _under(log, line, _ITEM, _RETRIED)),
+)
