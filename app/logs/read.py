@@ -8,6 +8,7 @@ from app.logs.log import Level, Log, Stamp
 from app.logs.pasted import pasted
 from app.logs.terminal import without_terminal_breaks
 from app.logs.times import stamp
+from app.logs.typography import without_typography
 from app.logs.unwrapping import unwrap
 
 # Time and level stand at the start of a line; what a long line says after that is not decoded for them.
@@ -21,7 +22,7 @@ def read(data: bytes, *, limit: int, encoding: str | None = None) -> Log:
     an error.
     """
     expanded = expand(data, limit=limit, encoding=encoding)
-    lines = pasted(without_controls(decode(expanded)))
+    lines = pasted(without_typography(without_controls(decode(expanded))))
     whole = without_terminal_breaks(lines)
     return unwrap(whole, size=len(expanded), formats=() if whole is lines else ("terminal",))
 

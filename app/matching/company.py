@@ -3,7 +3,8 @@
 A log of one program tells of one failure and what follows from it.  Documents, rules and tables put them side by side.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from app.logs import Log, entry_at
 from app.matching.causes import CausalGraph
@@ -15,39 +16,47 @@ _BESIDE = 4
 _LOOKED_AT = 12
 
 
-def strangers(sighting: Sighting, others: Sequence[Sighting], graph: CausalGraph, log: Log) -> frozenset[str]:
-    """The ids of other failures right beside it, from the same source, that neither explain it nor follow from it.
+class Company:
+    """The sightings of one log, by their lines; effects are left out, because they come with anything."""
 
-    Effects come with anything, and a generic failure with whatever it made fail: they count among their like only.
-    """
-    if sighting.signature.is_effect:
-        return frozenset()
-    return frozenset(
-        other.signature.id
-        for other in others
-        if _alike(sighting, other) and not _related(sighting, other, graph) and _side_by_side(sighting, other, log)
-    )
+    def __init__(self, sightings: Sequence[Sighting], graph: CausalGraph, log: Log) -> None:
+        self._graph = graph
+        self._log = log
+        self._at: dict[int, list[Sighting]] = defaultdict(list)
+        for sighting in sightings:
+            if not sighting.signature.is_effect:
+                for line in _lines(sighting):
+                    self._at[line].append(sighting)
 
+    def strangers(self, sighting: Sighting) -> frozenset[str]:
+        """The ids of other failures right beside it, from the same source, that neither explain it nor follow from it.
 
-def _alike(one: Sighting, other: Sighting) -> bool:
-    return not other.signature.is_effect and one.signature.generic == other.signature.generic
+        A generic failure comes with whatever it made fail: generic ones count among their like only.
+        """
+        if sighting.signature.is_effect:
+            return frozenset()
+        return frozenset(
+            other.signature.id
+            for line in _lines(sighting)
+            for other in self._beside(line)
+            if other.signature.generic == sighting.signature.generic and not self._related(sighting, other)
+        )
 
+    def _beside(self, line: int) -> Iterator[Sighting]:
+        """What stands on neighbouring lines of the same source, in another entry: a stack trace names one failure."""
+        for near in range(line - _BESIDE, line + _BESIDE + 1):
+            if near in self._at and self._is_apart(line, near):
+                yield from self._at[near]
 
-def _related(one: Sighting, other: Sighting, graph: CausalGraph) -> bool:
-    first, second = one.signature, other.signature
-    preferred = second.id in first.yields_to or first.id in second.yields_to
-    return (
-        first.id == second.id or preferred or graph.explains(first.id, second.id) or graph.explains(second.id, first.id)
-    )
+    def _is_apart(self, line: int, near: int) -> bool:
+        entries = entry_at(self._log, line).first != entry_at(self._log, near).first
+        return entries and _source(self._log, line) == _source(self._log, near)
 
-
-def _side_by_side(one: Sighting, other: Sighting, log: Log) -> bool:
-    """On neighbouring lines, not in one entry: a line, or a stack trace, may name a failure in two ways."""
-    pairs = ((mine, theirs) for mine in _lines(one) for theirs in _lines(other) if abs(mine - theirs) <= _BESIDE)
-    return any(
-        entry_at(log, mine).first != entry_at(log, theirs).first and _source(log, mine) == _source(log, theirs)
-        for mine, theirs in pairs
-    )
+    def _related(self, one: Sighting, other: Sighting) -> bool:
+        first, second = one.signature, other.signature
+        preferred = second.id in first.yields_to or first.id in second.yields_to
+        explained = self._graph.explains(first.id, second.id) or self._graph.explains(second.id, first.id)
+        return first.id == second.id or preferred or explained
 
 
 def _lines(sighting: Sighting) -> list[int]:

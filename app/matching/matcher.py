@@ -7,7 +7,7 @@ from app.logs import Log, when
 from app.matching import near as wording
 from app.matching import remedy, salient, weighing
 from app.matching.causes import CausalGraph
-from app.matching.company import strangers
+from app.matching.company import Company
 from app.matching.conditions import Clock, Guard, Leaf, Occurrence, compile_node, leaves
 from app.matching.diagnosis import Diagnosis, Evidence, Finding, LogFacts, Reason, Salient, UsualCause, Verdict
 from app.matching.engine import Engine
@@ -80,13 +80,9 @@ class Matcher:
                 judged.append(weighing.stated(sighting, log, self._engine))
         mentioned = {sighting.signature.id: reason for sighting, reason in judged}
         kept = drop_claimed([sighting for sighting, _ in judged], log)
-        stated = [one for one in kept if mentioned[one.signature.id] is None]
+        company = Company([one for one in kept if mentioned[one.signature.id] is None], self._graph, log)
         return [
-            (
-                one,
-                parts_of(one, log, self._engine, mentioned[one.signature.id], strangers(one, stated, self._graph, log)),
-            )
-            for one in kept
+            (one, parts_of(one, log, self._engine, mentioned[one.signature.id], company.strangers(one))) for one in kept
         ]
 
     def _compile(self, signature: Signature) -> Compiled:
