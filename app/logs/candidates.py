@@ -31,6 +31,7 @@ _SEARCHES: tuple[tuple[tuple[bytes, ...], re.Pattern[bytes]], ...] = (
         ),
     ),
     ((b"EVENTS\t",), re.compile(rb"\nEVENTS\t")),
+    ((b' {"', b'\t{"'), re.compile(rb"\n[ \t]*(?:,[ \t]*)?\{(?=\")")),
 )
 _COMPOSE = re.compile(rb"(?:\n|Z |\t)([A-Za-z][\w.@-]{0,80} {0,60}\|)(?=[ \n])")
 _STERN = re.compile(

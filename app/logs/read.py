@@ -5,6 +5,7 @@ from app.logs.decode import decode
 from app.logs.expand import expand
 from app.logs.levels import level
 from app.logs.log import Level, Log, Stamp
+from app.logs.margins import without_margins
 from app.logs.pasted import pasted
 from app.logs.terminal import without_terminal_breaks
 from app.logs.times import stamp
@@ -22,7 +23,7 @@ def read(data: bytes, *, limit: int, encoding: str | None = None) -> Log:
     an error.
     """
     expanded = expand(data, limit=limit, encoding=encoding)
-    lines = pasted(without_typography(without_controls(decode(expanded))))
+    lines = without_margins(pasted(without_typography(without_controls(decode(expanded)))))
     whole = without_terminal_breaks(lines)
     return unwrap(whole, size=len(expanded), formats=() if whole is lines else ("terminal",))
 

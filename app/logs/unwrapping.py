@@ -6,15 +6,18 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from app.logs.blocks import Block, blocks
+from app.logs.blocks import Block, in_order
 from app.logs.candidates import candidates
 from app.logs.controls import without_controls
+from app.logs.documents import documents
 from app.logs.envelopes.containers import compose_prefix, named_compose
 from app.logs.envelopes.kubernetes import named_stern, stern_prefix
-from app.logs.envelopes.table import envelope, json_object
+from app.logs.envelopes.table import bundle, envelope, json_object
 from app.logs.envelopes.unwrapped import Beside, Unwrapped
 from app.logs.log import Log
 from app.logs.pasted import Pasted, line_starts
+from app.logs.printed import printed_pairs, printed_records
+from app.logs.sheets import sheets
 from app.logs.wrappings import Layer, Wrappings
 
 _DEEPEST = 5
@@ -28,14 +31,14 @@ def unwrap(lines: Pasted, *, size: int, formats: Iterable[str] = ()) -> Log:
     """The log that *lines* hold.  *size* and *formats* are what reading has found so far."""
     found = candidates(lines)
     assembly = _Assembly(lines, found.prefixes, formats)
-    printed = {block.first: block for block in blocks(lines)}
-    indexes = np.union1d(found.indexes, np.fromiter(printed, np.int64, len(printed)))
+    blocks = in_order(sheets(lines), documents(lines), printed_records(lines), printed_pairs(lines))
+    indexes = np.union1d(found.indexes, np.fromiter(blocks, np.int64, len(blocks)))
     position = 0
     for index in indexes.tolist():
         if index < position:
             continue
         assembly.plain(position, index)
-        position = assembly.block(printed[index]) if index in printed else assembly.line(index)
+        position = assembly.block(blocks[index]) if index in blocks else assembly.line(index)
     assembly.plain(position, len(lines))
     return assembly.log(size)
 
@@ -68,17 +71,20 @@ class _Assembly:
         """Take one line out of its envelopes; the index of the next line."""
         text = self._text[int(self._starts[index]) : int(self._starts[index + 1]) - 1]
         found = self._outermost(text)
-        if found is None:
+        many = [found] if found is not None else bundle(text)
+        if not many:
             self.plain(index, index + 1)
-        else:
-            number = int(self._lines.numbers[index])
-            self._joined(found, number, int(self._lines.end_numbers[index]))
+        for one in many:
+            self._joined(one, int(self._lines.numbers[index]), int(self._lines.end_numbers[index]))
         return index + 1
 
     def block(self, block: Block) -> int:
-        """Take a record that was printed over several lines; the index of the next line."""
-        number = int(self._lines.numbers[block.first])
-        self._take(block.found, number, int(self._lines.end_numbers[block.last]))
+        """Take a record that goes over several lines; the index of the next line."""
+        first = len(self._numbers)
+        self._take(block.found, int(self._lines.numbers[block.begin]), int(self._lines.end_numbers[block.end]))
+        if block.printed and len(self._numbers) - first == block.end - block.begin + 1:
+            self._numbers[first:] = array("q", self._lines.numbers[block.begin : block.end + 1].tobytes())
+            self._ends[first:] = array("q", self._lines.end_numbers[block.begin : block.end + 1].tobytes())
         return block.last + 1
 
     def log(self, size: int) -> Log:

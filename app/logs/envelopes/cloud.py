@@ -15,6 +15,10 @@ _STREAM = re.compile(rb"(\S*(?:/[0-9a-f]{12,32}|\[\$?[\w.]{1,20}\][0-9a-f]{32}))
 _PID = re.compile(
     rb"\s{1,4}PID\[\d{1,10}\] (Error {7}|Warning {5}|Information |Critical {4}|Verbose {5}|Debug {7}|Trace {7})"
 )
+# A table of gcloud sets its columns two blanks apart, and the level's is as wide as its name, SEVERITY.
+_TABLE = re.compile(
+    rb" {2,8}(DEFAULT {3}|DEBUG {5}|INFO {6}|NOTICE {4}|WARNING {3}|ERROR {5}|CRITICAL {2}|ALERT {5}|EMERGENCY {2})"
+)
 _HEROKU = re.compile(rb" ((?:app|heroku)\[[\w.-]{1,63}\]): ")
 _SECOND_STAMP = re.compile(rb"[ \t](?=(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d)")
 
@@ -41,10 +45,12 @@ def events(line: bytes) -> Unwrapped | None:
 
 
 def after_stamp(line: bytes, end: int) -> Unwrapped | None:
-    """A line of CloudWatch, App Service or Heroku, whose own time ends at *end*."""
+    """A line of CloudWatch, App Service, Heroku or a table of gcloud, whose own time ends at *end*."""
     stamp = line[:end]
     if match := _PID.match(line, end):
         return Unwrapped("azure", line[match.end() :], stamp=stamp, level=match[1])
+    if match := _TABLE.match(line, end):
+        return Unwrapped("cloud-run-json", line[match.end() :], stamp=stamp, level=match[1])
     if match := _HEROKU.match(line, end):
         return Unwrapped("heroku", line[match.end() :], stamp=stamp, source=match[1])
     if match := _STREAM.match(line, end + 1):

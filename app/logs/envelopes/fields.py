@@ -129,7 +129,9 @@ def first(record: Mapping[str, object], names: tuple[str, ...]) -> tuple[str, ob
 def _nested(record: Mapping[str, object], name: str) -> object:
     outer, _, inner = name.partition(".")
     fields = record.get(outer)
-    return fields.get(inner) if isinstance(fields, dict) else None
+    if not isinstance(fields, dict):
+        return None
+    return _nested(fields, inner) if "." in inner and inner not in fields else fields.get(inner)
 
 
 def beside(record: Mapping[str, object], *, message: str, without: tuple[str | None, ...]) -> tuple[Beside, ...]:

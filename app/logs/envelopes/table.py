@@ -6,6 +6,7 @@ from collections.abc import Callable
 import msgspec
 
 from app.logs.envelopes import cloud, containers, journal, kubernetes, pipelines
+from app.logs.envelopes.bundles import bundled
 from app.logs.envelopes.logfmt import logfmt
 from app.logs.envelopes.records import record
 from app.logs.envelopes.tails import tail
@@ -39,10 +40,15 @@ def envelope(line: bytes) -> Unwrapped | None:
     return None
 
 
+def bundle(line: bytes) -> list[Unwrapped]:
+    """The records of a line that holds many; none if it is no such line."""
+    return bundled(line, from_fields) if line[:1] in (b"[", b"{") else []
+
+
 def json_object(line: bytes) -> Unwrapped | None:
     """A line that is one JSON record, or an element of an array that goes over many lines."""
     try:
-        fields = _DECODER.decode(line.lstrip(b"[ ").rstrip(b",] \t\r"))
+        fields = _DECODER.decode(line.lstrip(b"[ ,\t").rstrip(b",] \t\r"))
     except (msgspec.DecodeError, RecursionError):
         return None
     return from_fields(fields) if isinstance(fields, dict) else None
@@ -84,4 +90,5 @@ _BY_FIRST_BYTE: dict[bytes, tuple[Recogniser, ...]] = {
     b"{": (json_object,),
     b"[": (kubernetes.kubectl_prefix, json_object, tail),
     b"<": (journal.syslog,),
+    **dict.fromkeys((b" ", b"\t", b","), (json_object,)),
 }
