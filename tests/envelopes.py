@@ -11,6 +11,16 @@ def as_json(**fields: object) -> str:
     return json.dumps(fields)
 
 
+def as_teamcity(text: str) -> str:
+    """A text with the escapes of TeamCity."""
+    return text.replace("|", "||").replace("'", "|'").replace("[", "|[").replace("]", "|]").replace("\n", "|n")
+
+
+def in_stream(line: str) -> dict[str, object]:
+    """A line as Loki's API gives it."""
+    return {"resultType": "streams", "result": [{"stream": {"app": "api"}, "values": [["1738309426124670239", line]]}]}
+
+
 Wrap = Callable[[str], str]
 
 # form that reading reports, name, what it makes of a line
@@ -62,4 +72,21 @@ ENVELOPES: list[tuple[str, str, Wrap]] = [
         "GELF",
         lambda line: as_json(version="1.1", host="n", short_message=line, timestamp=1738309426.1, level=3),
     ),
+    ("json", "stern as JSON", lambda line: as_json(message=line, podName="api-1", containerName="api", nodeName="n")),
+    ("json", "stern as extended JSON", lambda line: as_json(pod="api-1", container="api", message=line)),
+    ("json", "Argo CD", lambda line: as_json(content=line, timeStamp=STAMP, podName="api-1", last=False)),
+    ("json", "logcli as JSON", lambda line: as_json(labels={"app": "api"}, line=line, timestamp=STAMP)),
+    ("json", "Container Apps", lambda line: as_json(TimeStamp="2025-01-31T07:43:46.12467", Log=line)),
+    ("json", "PostgreSQL jsonlog", lambda line: as_json(timestamp=STAMP, pid=22, error_severity="FATAL", message=line)),
+    ("json", "an answer of Loki", lambda line: as_json(status="success", data=in_stream(line))),
+    ("json", "Splunk's export", lambda line: as_json(preview=False, result={"_raw": line, "_time": STAMP})),
+    ("json", "an array on each line", lambda line: f"[{as_json(level=50, msg=line)}]"),
+    ("json", "elements of an array", lambda line: f"  {as_json(level=50, msg=line)},"),
+    ("json", "elements of an array, comma first", lambda line: f", {as_json(level=50, msg=line)}"),
+    ("json", "indented by a tab", lambda line: f"\t{as_json(level=50, msg=line)}"),
+    ("json", "kail around JSON", lambda line: f"shop/api-6cbb7b8f6d-2nmvd[api]: {as_json(level=50, msg=line)}"),
+    ("json", "labels of Loki around JSON", lambda line: f'{STAMP[:19]}Z {{app="a"}} {as_json(level=50, msg=line)}'),
+    ("teamcity", "TeamCity", lambda line: f"##teamcity[message text='{as_teamcity(line)}' status='ERROR']"),
+    ("opentelemetry", "the OpenTelemetry collector", lambda line: f"Body: Str({line})"),
+    ("cloud-run-json", "a table of gcloud", lambda line: f"{STAMP}  ERROR     {line}"),
 ]

@@ -1,6 +1,7 @@
 """One failure in every envelope, and in all of them at once, is the same finding on the right lines of the paste."""
 
 import gzip
+import html
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -138,6 +139,38 @@ def test_the_same_finding_in_each_envelope(name: str, wrap: Wrap, failure: Failu
     check(failure, text_of([wrap(line) for line in failure.lines]).encode())
 
 
+def quoted(text: str) -> str:
+    """A cell of a CSV file."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def each(text: str, wrap: Wrap) -> bytes:
+    """Each line of a text wrapped."""
+    return text_of([wrap(line) for line in text.splitlines()]).encode()
+
+
+def in_array(text: str, *, indent: str = "  ") -> bytes:
+    """A JSON array with a record for each line, on a line of its own."""
+    records = [indent + as_json(textPayload=line, severity="ERROR", timestamp=STAMP) for line in text.splitlines()]
+    return ("[\n" + ",\n".join(records) + "\n]\n").encode()
+
+
+def in_yaml(text: str) -> bytes:
+    """An entry as ``gcloud logging read`` prints it."""
+    body = "".join(f"  {line}\n" if line else "\n" for line in text.splitlines())
+    return f"---\ninsertId: a1\nseverity: ERROR\ntextPayload: |-\n{body}timestamp: '{STAMP}'\n".encode()
+
+
+def numbered(text: str, form: str) -> bytes:
+    """Each line behind its number, counted from 9."""
+    return text_of([form.format(number, line) for number, line in enumerate(text.splitlines(), 9)]).encode()
+
+
+def in_bars(text: str) -> bytes:
+    """The table that CloudWatch Insights copies."""
+    return b"| @timestamp | @message |\n|---|---|\n" + each(text, lambda line: f"| 2025-01-31 07:43:46.124 | {line} |")
+
+
 WHOLE: tuple[tuple[str, int, Callable[[str], bytes]], ...] = (
     ("Windows line ends", 0, lambda text: text.replace("\n", "\r\n").encode()),
     ("Mac line ends", 0, lambda text: text.replace("\n", "\r").encode()),
@@ -148,6 +181,30 @@ WHOLE: tuple[tuple[str, int, Callable[[str], bytes]], ...] = (
     ("NUL bytes before it", 1, lambda text: b"\0\0\0 broken\n" + text.encode()),
     ("colours", 0, lambda text: "".join(f"\x1b[31m{line}\x1b[0m\n" for line in text.splitlines()).encode()),
     ("a progress bar before it", 1, lambda text: b"  10%\r  50%\r 100%\n" + text.encode()),
+    ("an array with a record on each line", 1, in_array),
+    ("an array without indents", 1, lambda text: in_array(text, indent="")),
+    ("a YAML document", 4, in_yaml),
+    (
+        "a sheet with a row for each line",
+        1,
+        lambda text: b"@timestamp,@message\n" + each(text, lambda line: f"1,{quoted(line)}"),
+    ),
+    ("a sheet with all in one row", 1, lambda text: f'"Date","Message","Pod"\n{STAMP},{quoted(text)},api\n'.encode()),
+    ("a table of bars", 2, in_bars),
+    ("mail that quotes it", 0, lambda text: each(text, lambda line: f"> {line}")),
+    ("mail that quotes mail that quotes it", 0, lambda text: each(text, lambda line: f">> {line}")),
+    ("cat -n", 0, lambda text: numbered(text, "{:6}\t{}")),
+    ("less -N", 0, lambda text: numbered(text, "{:7} {}")),
+    ("grep -n", 0, lambda text: numbered(text, "{}:{}")),
+    ("grep -Hn", 0, lambda text: numbered(text, "/var/log/api/main.log:{}:{}")),
+    ("grep -H in an old log", 0, lambda text: each(text, lambda line: f"logs/api.log.1:{line}")),
+    ("returns that an editor shows", 0, lambda text: each(text, lambda line: f"{line}^M")),
+    ("blanks of a chat program", 0, lambda text: text.replace(" ", "\u00a0").encode()),
+    ("blanks of a narrow kind", 0, lambda text: text.replace(": ", ":\u202f").encode()),
+    ("quotes of a chat program", 0, lambda text: text.replace("'", "\u2019").replace('"', "\u201d").encode()),
+    ("characters without width", 0, lambda text: text.replace(" ", " \u200b").replace(":", ":\u2060").encode()),
+    ("HTML's escapes", 0, lambda text: html.escape(text).encode()),
+    ("HTML's escapes, escaped", 0, lambda text: html.escape(html.escape(text)).encode()),
     ("lines of a shell before it", 2, lambda text: b"$ kubectl get pods\nNAME  READY\n" + text.encode()),
 )
 

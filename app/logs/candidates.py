@@ -30,6 +30,7 @@ _SEARCHES: tuple[tuple[tuple[bytes, ...], re.Pattern[bytes]], ...] = (
             rb"|[^ \t\n]{0,512}(?:/[0-9a-f]{12}|\[\$?[\w.]{1,20}\][0-9a-f]{32}))"
         ),
     ),
+    ((b"Body: Str(",), re.compile(rb"\nBody: Str\(")),
     ((b"EVENTS\t",), re.compile(rb"\nEVENTS\t")),
     ((b' {"', b'\t{"'), re.compile(rb"\n[ \t]*(?:,[ \t]*)?\{(?=\")")),
 )
@@ -86,7 +87,8 @@ def _by_bytes(lines: Pasted) -> _Mask:
     mask |= (at(3) == ord(" ")) & (at(6) == ord(" ")) & (at(9) == ord(":")) & (at(12) == ord(":"))
     # E1027 08:10:31.220450
     mask |= (at(5) == ord(" ")) & (at(8) == ord(":")) & (at(11) == ord(":")) & _KLOG_LEVEL[first]
-    if b'\\"' in lines.text or b"\\n" in lines.text:
+    mask |= (first == ord("#")) & (second == ord("#"))
+    if b'{"' in lines.text or b'\\"' in lines.text or b"\\n" in lines.text:
         mask |= codes[np.maximum(lines.starts[1:] - 2, 0)] == ord("}")
     return mask
 

@@ -20,4 +20,7 @@ def without_controls(text: bytes) -> bytes:
         text = _ESCAPES.sub(b"", text)
     if b"#033[" in text or b"^[[" in text:
         text = _SPELLED.sub(b"", text)
+    # what editors and pagers make of the return of a Windows line end
+    if b"^M\n" in text:
+        text = text.replace(b"^M\n", b"\n")
     return text.translate(None, _OTHERS)

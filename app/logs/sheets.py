@@ -174,7 +174,7 @@ def _csvlog(lines: Pasted) -> Iterator[Block]:
 
 def _rows(lines: Pasted, index: int) -> Iterator[tuple[int, int, list[str]]]:
     """The rows from the line at *index* on, each with the indexes of its first and last line."""
-    reader = csv.reader(_text(lines, place) + "\n" for place in range(index, len(lines)))
+    reader = csv.reader((_text(lines, place) + "\n" for place in range(index, len(lines))), strict=True)
     first = index
     try:
         for row in reader:

@@ -53,7 +53,7 @@ def _breaks(lines: Pasted) -> list[int]:
         return []
     full = np.flatnonzero(widths == width).tolist()
     near = int(((widths < width) & (widths >= width - _NEAR)).sum())
-    breaks = [index for index in full if _goes_on(lines, index)]
+    breaks = _going_on(lines, full)
     least = _LEAST_BREAKS if width in _USUAL_WIDTHS else _LEAST_BREAKS_ELSEWHERE
     return breaks if len(breaks) >= max(least, near + 1) and len(breaks) * 3 > len(full) * 2 else []
 
@@ -68,11 +68,26 @@ def _widths(lines: Pasted) -> NDArray[np.int64]:
     return lengths - np.add.reduceat(continuing, lines.starts[:-1], dtype=np.int64)
 
 
-def _goes_on(lines: Pasted, index: int) -> bool:
-    if index + 1 >= len(lines):
-        return False
-    text = lines.text[int(lines.starts[index]) : int(lines.starts[index + 1]) - 1]
-    following = lines.text[int(lines.starts[index + 1]) : int(lines.starts[index + 2]) - 1]
+def _going_on(lines: Pasted, full: list[int]) -> list[int]:
+    """Those of the full lines that go on in the next one."""
+    breaks: list[int] = []
+    recorded = False
+    for index in full:
+        if index + 1 >= len(lines):
+            break
+        text, following = _text(lines, index), _text(lines, index + 1)
+        # A record ends with its brace, however its pieces begin.
+        recorded = text.startswith(b'{"') or (recorded and bool(breaks) and breaks[-1] == index - 1)
+        if (recorded and not text.endswith(b"}") and not following.startswith(b'{"')) or _goes_on(text, following):
+            breaks.append(index)
+    return breaks
+
+
+def _text(lines: Pasted, index: int) -> bytes:
+    return lines.text[int(lines.starts[index]) : int(lines.starts[index + 1]) - 1]
+
+
+def _goes_on(text: bytes, following: bytes) -> bool:
     alike = following[:_ALIKE] == text[:_ALIKE]
     if following.startswith(b" ") and (text.startswith(b" ") or text.endswith(b" ")):
         return False

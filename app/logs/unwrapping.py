@@ -14,6 +14,7 @@ from app.logs.envelopes.containers import compose_prefix, named_compose
 from app.logs.envelopes.kubernetes import named_stern, stern_prefix
 from app.logs.envelopes.table import bundle, envelope, json_object
 from app.logs.envelopes.unwrapped import Beside, Unwrapped
+from app.logs.fronts import Front, fronts, lines_behind
 from app.logs.log import Log
 from app.logs.pasted import Pasted, line_starts
 from app.logs.printed import printed_pairs, printed_records
@@ -30,9 +31,12 @@ _LONGEST_PARTIAL = 1 << 20
 def unwrap(lines: Pasted, *, size: int, formats: Iterable[str] = ()) -> Log:
     """The log that *lines* hold.  *size* and *formats* are what reading has found so far."""
     found = candidates(lines)
-    assembly = _Assembly(lines, found.prefixes, formats)
+    fronted = fronts(lines)
+    assembly = _Assembly(lines, found.prefixes, fronted, formats)
     blocks = in_order(sheets(lines), documents(lines), printed_records(lines), printed_pairs(lines))
     indexes = np.union1d(found.indexes, np.fromiter(blocks, np.int64, len(blocks)))
+    if fronted:
+        indexes = np.union1d(indexes, lines_behind(lines, fronted))
     position = 0
     for index in indexes.tolist():
         if index < position:
@@ -46,11 +50,14 @@ def unwrap(lines: Pasted, *, size: int, formats: Iterable[str] = ()) -> Log:
 class _Assembly:
     """The log while it is put together, line by line in the order of the paste."""
 
-    def __init__(self, lines: Pasted, prefixes: frozenset[bytes], formats: Iterable[str]) -> None:
+    def __init__(
+        self, lines: Pasted, prefixes: frozenset[bytes], fronted: tuple[Front, ...], formats: Iterable[str]
+    ) -> None:
         self._lines = lines
         self._text = lines.text
         self._starts = lines.starts
         self._prefixes = prefixes
+        self._fronts = fronted
         self._formats = dict.fromkeys(formats)
         self._chunks: list[bytes] = []
         self._numbers = array("q")
@@ -104,7 +111,11 @@ class _Assembly:
         )
 
     def _outermost(self, text: bytes) -> Unwrapped | None:
-        return (self._named(text) if self._prefixes else None) or envelope(text)
+        found = (self._named(text) if self._prefixes else None) or envelope(text)
+        if found is None and self._fronts:
+            taken = (front.taken_off(text) for front in self._fronts)
+            found = next((one for one in taken if one is not None), None)
+        return found
 
     def _named(self, text: bytes) -> Unwrapped | None:
         """The line without a prefix that is one because other lines have it too."""

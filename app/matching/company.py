@@ -6,7 +6,7 @@ A log of one program tells of one failure and what follows from it.  Documents, 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from app.logs import Log, entry_at
+from app.logs import Level, Log, entry_at, grade, when
 from app.matching.causes import CausalGraph
 from app.matching.sightings import Sighting
 
@@ -49,8 +49,10 @@ class Company:
                 yield from self._at[near]
 
     def _is_apart(self, line: int, near: int) -> bool:
-        entries = entry_at(self._log, line).first != entry_at(self._log, near).first
-        return entries and _source(self._log, line) == _source(self._log, near)
+        """Whether both stand in the same text as entries of it; what a logger marks as failing is no list."""
+        log = self._log
+        entries = entry_at(log, line).first != entry_at(log, near).first and _source(log, line) == _source(log, near)
+        return entries and not (_is_failing(log, line) and _is_failing(log, near))
 
     def _related(self, one: Sighting, other: Sighting) -> bool:
         first, second = one.signature, other.signature
@@ -61,6 +63,12 @@ class Company:
 
 def _lines(sighting: Sighting) -> list[int]:
     return [line for place in sighting.occurrences[:_LOOKED_AT] for line, _, _ in place.marks]
+
+
+def _is_failing(log: Log, line: int) -> bool:
+    """Whether the line has a time and the level of a warning or worse."""
+    level = grade(log, line)
+    return level is not None and level >= Level.WARNING and when(log, line) is not None
 
 
 def _source(log: Log, line: int) -> str | None:

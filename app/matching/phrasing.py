@@ -26,8 +26,8 @@ _SPEAKS = re.compile(
 )
 # Fields of a record, each read as a line of its own, that hold what somebody wrote.
 _STORED = re.compile(
-    r"^(?:[\w-]+\.)*(?:text|title|body|question|answer|query|q|search|subject|comment|note|utterance|article|snippet|headline"
-    r"|example|sample|quote|caption|pattern|regexp?): ",
+    r"^(?:[\w-]+\.)*(?:text|title|body|question|answer|query|q|search|subject|comment|utterance|article|snippet|headline"
+    r"|pattern|regexp?): ",
     re.IGNORECASE,
 )
 

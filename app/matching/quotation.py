@@ -13,14 +13,16 @@ _LEAD = 200
 _MARK = re.compile(r"\\?[\"']|[`\u201c\u201d]")
 # Where software quotes what went wrong: in a field, ...
 _FIELD = (
-    r"\b(?:\w*err(?:or)?s?|\w*message|msg|\w*reason|details?|code|cause|\w*status\w*|stderr|stdout|output|exception\w*|log\w*"
+    r"\b(?:\w*err(?:or)?s?|\w*message|\w*msg|str|\w*reason|details?|code|cause|\w*status\w*|stderr|stdout|output|exception\w*|log\w*"
     r"|stop|fail\w*|event|annotation|fault\w*|warning|info|stack\w*|trace\w*|\w*summary|\w*payload|server)[\"'\\]*\s*"
     r"(?:=>|[=:]>?)?\s*"
 )
 # ... as an exception's message or argument, after a number, ...
 _EXCEPTION = (
-    r"(?:Error|Exception|Warning|Fault|Cause|Panic|Failure)\w*(?:: |\((?:.*, ?)?)|\(\d+, ?|error \d+: |\w\.go:\d+\] "
+    r"(?:Error|Exception|Warning|Fault|Cause|Panic|Failure)\w*(?:: |\((?:.*, ?)?)|\(\w+, ?|error \d+: |\w\.go:\d+\] "
 )
+# ... as what a variant of Rust or a tuple of Erlang holds, ...
+_VARIANT = r"\b[A-Z][A-Za-z]+\((?:\w+, ?)?|\b\d{3}, ?"
 # ... after a word that hands it on, ...
 _WORD = r"\b(?:because|with|says|caused(?: by)?|at) ?"
 _ENDED = (
@@ -29,7 +31,9 @@ _ENDED = (
 )
 # ... in a column of its own, or with nothing before it.
 _ALONE = r"^\s*\$?|\S\s{3,}"
-_TOLD = re.compile(rf"(?:{_FIELD}|{_EXCEPTION}|{_WORD}|{_ENDED}|{_ALONE})[\[({{]*\\*[urb]?$", re.IGNORECASE)
+_TOLD = re.compile(
+    rf"(?:(?i:{_FIELD}|{_EXCEPTION}|{_WORD}|{_ENDED}|{_ALONE})|{_VARIANT})[\[({{]*\\*[urbURB]?$",
+)
 
 
 def untold(text: str, span: Span) -> bool:

@@ -18,6 +18,21 @@ OVERCOME = [
         '  Normal   Pulled  3m  kubelet  Successfully pulled image "cart:1" in 1s',
     ),
     ("connection refused", "----", "Ran 2 tests in 0.004s", "", "OK"),
+    ("ERROR fetching job: connection refused", "ERROR fetching job: timed out", "Redis is online, 5.05 sec downtime"),
+    ("WARN [c-1] broker: connection refused", "INFO [c-1] joined the group of the broker"),
+    ("nc: connect to shop.mysql (10.100.71.9) port 3306: connection refused", "Connection to (10.100.71.9) succeeded!"),
+    ("connection refused", "Retrying in 2 sec...", "Database: ledger", "Successfully applied 12 migrations"),
+    ("try 1 of 5: connection refused", "added 812 packages", "exited with code 0"),
+    ("WARN route: connection refused", "breaker OPEN", "breaker changed state from HALF_OPEN to CLOSED"),
+    (
+        "  Warning  Unhealthy  35s  kubelet  Readiness probe failed: connection refused",
+        "NAME    READY   STATUS    RESTARTS   AGE",
+        "cart-1  1/1     Running   0          2m",
+    ),
+    (
+        "  Warning  FailedScheduling  6m  default-scheduler  0/6 nodes are available: connection refused",
+        "  Normal   Scheduled         4m  default-scheduler  Successfully assigned shop/cart to node-7",
+    ),
 ]
 STAYED = [
     ("mq: connection refused, retrying in 1s (attempt 9/10)", "ERROR mq: giving up after 10 attempts"),
@@ -28,6 +43,21 @@ STAYED = [
     ("connection refused",),
     ("WARN no answer of the ledger server: connection refused", "INFO http server is ready on port 8080"),
     ("WARN [orders] request to cache: connection refused", "INFO [orders] request 17 completed"),
+    (
+        "  Warning  Unhealthy  35s  kubelet  Readiness probe failed: connection refused",
+        "NAME    READY   STATUS    RESTARTS   AGE",
+        "cart-1  0/1     Running   0          2m",
+        "mail-1  1/1     Running   0          9d",
+    ),
+    (
+        "  Warning  Unhealthy  35s  kubelet  Liveness probe failed: connection refused",
+        "cart-1  1/1     Running   3          2m",
+    ),
+    ("dial 10.0.0.4:5432: connection refused", "10.0.0.4:5432 connected", "10.0.0.4:5432 reset by peer"),
+    ("accept: connection refused; retrying in 5ms", "level=info msg=health check passed"),
+    ("ERROR attempt to write: connection refused", "INFO StockSync - done, 0 stored"),
+    ("retrying: connection refused", "ERROR no broker left", *["INFO idle"] * 9, "ERROR stopped", "exited with code 0"),
+    ("evict: connection refused, waiting for pods", "pod is evicted successfully"),
     (
         "  Warning  BackOff  4m  kubelet  Back-off restarting failed container cart: connection refused",
         '  Normal   Pulled   3m  kubelet  Successfully pulled image "cart:1" in 1s',

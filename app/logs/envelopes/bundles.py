@@ -1,11 +1,11 @@
 """Lines that hold many records at once: an array, or the answer of an API that lists them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
-from app.logs.envelopes.unwrapped import Unwrapped
+from app.logs.envelopes.unwrapped import FromFields, Unwrapped
 
 # Where APIs keep their lists: CloudWatch, Kinesis, Elasticsearch, Loki, Insights, OpenTelemetry.
 _LISTS = (
@@ -26,8 +26,6 @@ _HEAD = re.compile(
 _DEEPEST = 5
 _PAIR = 2
 _NANOSECONDS = 19
-
-FromFields = Callable[[dict[str, object]], Unwrapped | None]
 
 
 def bundled(line: bytes, from_fields: FromFields) -> list[Unwrapped]:

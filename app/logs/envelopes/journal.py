@@ -14,18 +14,26 @@ _RFC5424 = re.compile(
     rb"(\S{1,40}) \S{1,255} (\S{1,48}) \S{1,128} \S{1,32} (?:-|(?:\[(?:[^\]\\\"]|\\.|\"(?:[^\"\\]|\\.)*\")*\])+)(?: (?:\xef\xbb\xbf)?|\Z)"
 )
 _GRAVITIES = 8
+# rsyslog writes a control character as its octal number
+_LINE_FEED, _TAB, _RETURN = b"#012", b"#011", b"#015"
 
 
 def short(line: bytes) -> Unwrapped | None:
     """A line of ``journalctl`` or of a syslog file: ``Jan 12 20:15:02 host unit[pid]: text``."""
     match = _SHORT.match(line)
-    return Unwrapped("journald", line[match.end() :], stamp=match[1], source=match[2]) if match else None
+    return Unwrapped("journald", _spelled(line[match.end() :]), stamp=match[1], source=match[2]) if match else None
 
 
 def after_stamp(line: bytes, end: int) -> Unwrapped | None:
     """A line of ``journalctl -o short-iso``, whose time ends at *end*."""
     match = _AFTER_ISO.match(line, end)
-    return Unwrapped("journald", line[match.end() :], stamp=line[:end], source=match[1]) if match else None
+    return Unwrapped("journald", _spelled(line[match.end() :]), stamp=line[:end], source=match[1]) if match else None
+
+
+def _spelled(text: bytes) -> bytes:
+    if b"#01" not in text:
+        return text
+    return text.replace(_RETURN, b"").replace(_LINE_FEED, b"\n").replace(_TAB, b"\t")
 
 
 def syslog(line: bytes) -> Unwrapped | None:

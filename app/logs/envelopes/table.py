@@ -7,6 +7,7 @@ import msgspec
 
 from app.logs.envelopes import cloud, containers, journal, kubernetes, pipelines
 from app.logs.envelopes.bundles import bundled
+from app.logs.envelopes.collector import body
 from app.logs.envelopes.logfmt import logfmt
 from app.logs.envelopes.records import record
 from app.logs.envelopes.tails import tail
@@ -82,13 +83,20 @@ def _before_json(line: bytes, end: int) -> Unwrapped | None:
     return Unwrapped("cloudwatch", line[match.end() :], stamp=line[:end])
 
 
-_LETTERS: tuple[Recogniser, ...] = (journal.short, logfmt, containers.compose, pipelines.run_view, cloud.events, tail)
+def _tail(line: bytes) -> Unwrapped | None:
+    return tail(line, from_fields)
+
+
+_LETTERS: tuple[Recogniser, ...] = (journal.short, logfmt, containers.compose, pipelines.run_view, cloud.events, _tail)
 _BY_FIRST_BYTE: dict[bytes, tuple[Recogniser, ...]] = {
     **{bytes((code,)): _LETTERS for code in range(128) if chr(code).isalpha() or chr(code) in "_@"},
+    b"B": (body, *_LETTERS),
     **dict.fromkeys((b"I", b"W", b"E", b"F"), (kubernetes.klog, *_LETTERS)),
-    **{bytes((code,)): (containers.cri, _stamped, pipelines.run_view, tail) for code in b"0123456789"},
+    **{bytes((code,)): (containers.cri, _stamped, pipelines.run_view, _tail) for code in b"0123456789"},
     b"{": (json_object,),
-    b"[": (kubernetes.kubectl_prefix, json_object, tail),
+    b"[": (kubernetes.kubectl_prefix, json_object, _tail),
     b"<": (journal.syslog,),
-    **dict.fromkeys((b" ", b"\t", b","), (json_object,)),
+    b"#": (pipelines.teamcity, _tail),
+    **dict.fromkeys((b" ", b"\t", b","), (json_object, _tail)),
+    **dict.fromkeys((b"|", b"(", b"*", b"-", b">", b"+", b"$"), (_tail,)),
 }

@@ -25,3 +25,4 @@ class Unwrapped(NamedTuple):
 
 
 Recogniser = Callable[[bytes], Unwrapped | None]
+FromFields = Callable[[dict[str, object]], Unwrapped | None]

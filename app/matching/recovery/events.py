@@ -1,0 +1,38 @@
+"""Events of Kubernetes: an event is an observation, not a client's attempt, so what it was about must have come about."""
+
+import re
+
+from app.logs import Log
+
+_REACH = 60
+_LONGEST = 2000
+
+_EVENT = re.compile(rb"(?:^|\s)(?:Warning|Normal)\s+[A-Z][A-Za-z]+\s")
+# What an event is about, and what tells that it has come about.
+_COME_ABOUT = (
+    (re.compile(rb"pull", re.IGNORECASE), re.compile(rb"\bSuccessfully pulled image\b")),
+    (re.compile(rb"(?:Readiness|Startup) probe failed"), re.compile(rb"\bis (?:now )?ready\b|\b([1-9]\d*)/\1\s+Running\b")),
+    (re.compile(rb"\bFailedScheduling\b"), re.compile(rb"\bSuccessfully assigned\b")),
+    (re.compile(rb"\bFailed(?:Mount|AttachVolume)\b"), re.compile(rb"\bStarted container\b")),
+    (re.compile(rb"\bNodeNotReady\b"), re.compile(rb"\bNodeReady\b")),
+)
+_IMAGE = re.compile(rb"\bimage \\?\"([^\"\\]+)")
+# A row of a table of pods of which one is not there.
+_MISSING = re.compile(rb"\s(\d+)/(?!\1\s)\d+\s+[A-Z]\w+|\s\d+/\d+\s+(?!Running|Completed)[A-Z]\w+\s+\d")
+
+
+def is_event(log: Log, line: int) -> bool:
+    """Whether the line is an event."""
+    return _EVENT.search(log.raw(line)[:_LONGEST]) is not None
+
+
+def came_about(log: Log, line: int) -> bool:
+    """Whether later lines tell that what the event was about has come about; of an image, of the same one."""
+    event = log.raw(line)[:_LONGEST]
+    wanted = next((success for about, success in _COME_ABOUT if about.search(event)), None)
+    if wanted is None:
+        return False
+    later = [log.raw(one)[:_LONGEST] for one in range(line + 1, min(len(log), line + 1 + _REACH))]
+    image = _IMAGE.search(event)
+    told = any(wanted.search(raw) and (image is None or image[1] in raw) for raw in later)
+    return told and not any(_MISSING.search(raw) for raw in later)

@@ -1,0 +1,98 @@
+"""Whether a failure was overcome: tests in order, from the run it belongs to, to how everything ended."""
+
+import re
+
+from app.logs import Level, Log, entry_at, grade
+from app.matching.recovery.events import came_about, is_event
+from app.matching.recovery.signs import BACK, GOOD_END, RETRY, RETURN, SUCCESS, has, is_trouble, succeeds
+from app.matching.recovery.test_runs import passed
+
+# So far after the failure its success may stand, and so far from it a sign that it was tried again.
+_REACH = 60
+_BESIDE = 3
+# So far after it more trouble belongs to it.
+_AFTERMATH = 8
+_STEM = 7
+_LONGEST = 2000
+
+# A short name counts where it stands as the source of a message: "db: connected".
+_WORD = re.compile(rb"[a-z][a-z-]{3,}|\b[a-z]\w+(?=: )")
+_ADDRESS = re.compile(rb"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|\b[a-z][\w.-]*:\d{2,5}\b")
+_COMMON = frozenset(
+    b"error warn warning info level time with from after attempt retry retrying failed connection connect seconds "
+    b"succeeded successfully connected ready will again message msg err app server servers service services client request "
+    b"requests host port http https tcp node container image data application worker process start started starting "
+    b"listening system main java exception caused event cannot reach connect could kubelet pulled pulling normal warning".split()
+)
+
+
+def overcome(log: Log, first: int, last: int) -> str | None:
+    """Why the failure on lines *first* to *last* was overcome; None where nothing says so."""
+    if passed(log, first, last):
+        return "belongs to a test run that passed"
+    if is_event(log, first):
+        return "the same operation succeeded later" if came_about(log, first) else None
+    retried = _retried(log, first, last)
+    success = SUCCESS if retried else BACK
+    if (retried or _only_warned(log, first, last)) and _succeeded(log, last, success):
+        return "the same operation succeeded later"
+    return _answered(log, last) or _ended_well(log, last, retried=retried)
+
+
+def _retried(log: Log, first: int, last: int) -> bool:
+    near = range(max(0, first - 1), min(len(log), entry_at(log, last).last + 1 + _BESIDE))
+    return any(has(log, line, RETRY) for line in near)
+
+
+def _only_warned(log: Log, first: int, last: int) -> bool:
+    """Whether the failure was logged as a warning: a client that goes on trying does so without saying it."""
+    levels = {level for line in (first, last) if (level := grade(log, line)) is not None}
+    return levels == {Level.WARNING}
+
+
+def _after(log: Log, last: int) -> range:
+    return range(last + 1, min(len(log), last + 1 + _REACH))
+
+
+def _succeeded(log: Log, last: int, success: re.Pattern[bytes]) -> bool:
+    """Whether a later line tells of success and speaks of the same thing, by its words or by its counter of attempts."""
+    subject = _words(log, range(max(0, last - _BESIDE), last + 1))
+    for line in _after(log, last):
+        if succeeds(log, line, success):
+            # The counter of attempts may be a field of the same record, which is the next line.
+            told = range(line, min(len(log), line + 2))
+            return bool(subject & _words(log, told)) or any(has(log, one, RETRY) for one in told)
+    return False
+
+
+def _answered(log: Log, last: int) -> str | None:
+    """Why the other side is there again: a later line tells of success with the same address, and none of trouble with it."""
+    addresses = _addresses(log, last)
+    named = [line for line in _after(log, entry_at(log, last).last) if addresses & _addresses(log, line)]
+    if named and succeeds(log, named[-1], BACK):
+        return "the same address answered later"
+    return None
+
+
+def _ended_well(log: Log, last: int, *, retried: bool) -> str | None:
+    """Why all was well in the end: what had been away returned, or what was tried again ended well, without trouble after."""
+    after = _after(log, entry_at(log, last).last)
+    trouble = max((line for line in after if is_trouble(log, line)), default=last)
+    if trouble - after.start >= _AFTERMATH:
+        return None
+    calm = [line for line in after if line > trouble]
+    if any(has(log, line, RETURN) for line in calm):
+        return "what had been away returned"
+    if retried and any(has(log, line, GOOD_END) for line in calm):
+        return "it was tried again, and all ended well"
+    return None
+
+
+def _addresses(log: Log, line: int) -> set[bytes]:
+    return set(_ADDRESS.findall(log.raw(line)[:_LONGEST]))
+
+
+def _words(log: Log, lines: range) -> set[bytes]:
+    """The telling words of some lines, cut to their stems: postgres is postgresql."""
+    words = {word.strip(b"-") for line in lines for word in _WORD.findall(log.raw(line)[:_LONGEST].lower())}
+    return {word[:_STEM] for word in words - _COMMON}

@@ -1,0 +1,69 @@
+"""Signs of retries, of success and of trouble, as software prints them; a line is looked at up to a limit."""
+
+import re
+
+from app.logs import Log
+
+_LONGEST = 2000
+
+RETRY = re.compile(
+    rb"\b(?:re-?try(?:ing)?|retries|tries remaining|will be retried|attempts?(?! to\b)(?:[ =:#]+\d+)?|attempting (?:to )?(?:re-?)?connect"
+    rb"|restarting consumer|try again|trying (?:again|another)|again in \d|back(?:ing)? ?off|not (?:yet )?(?:ready|reachable|up)(?: yet)?"
+    rb"|waiting for|re-?connecting|will try|trying next|\d+ of \d+|until .{1,60}; do)\b",
+    re.IGNORECASE,
+)
+SUCCESS = re.compile(
+    rb"\b(?:succeeded|successful(?:ly)?|connected|recovered|established|re-?connected|resolved|restored|resumed"
+    rb"|is (?:now )?(?:ready|up|healthy|available|back)|became (?:ready|active|healthy)|ready|accepting connections|completed|committed"
+    rb"|(?:ok|200|answered|works) after|online|done|created new connection|joined|bus started|started streaming|acquired|synced)\b",
+    re.IGNORECASE,
+)
+# What a client says that had only warned: that some job was done does not tell that this one was.
+BACK = re.compile(
+    rb"\b(?:succeeded|connected|recovered|established|re-?connected|resolved|healthy|available|is (?:now )?(?:up|back|ready)"
+    rb"|accepting connections|online|joined)\b",
+    re.IGNORECASE,
+)
+NO_SUCCESS = re.compile(
+    rb"\b(?:not|never|un\w+|failed|cannot|could ?n.t|error|lost|dis\w+|waiting|until|giv\w+ up|gave up|exceeded|exhausted"
+    rb"|evict\w+|deleted|killed|terminated|when|once|if|0/\d+|no)\b",
+    re.IGNORECASE,
+)
+# Said of what had been away.
+RETURN = re.compile(
+    rb"\bRECONNECTED\b|\b(?:OPEN|HALF_OPEN) to CLOSED\b|\bback online\b|\bis online\b|\bsec downtime\b|\bbecame active\b|\bis UP\b"
+    rb"|\bjust became ready\b|\bno longer exceeded\b|\brecovered\b|\brestored\b"
+)
+# Said at the end of what went well as a whole.
+GOOD_END = re.compile(
+    rb"\bexited with code 0\b|BUILD SUCCESS|Finished: SUCCESS|\bJob succeeded\b|\bSuccessfully (?:built|tagged|installed|applied)"
+    rb"|\bApply complete!|Happy Helming|\b([1-9]\d*)/\1\s+Running|\bFinished `?(?:release|dev)|\bexit_?code=0\b"
+    rb"|\bStarted \w+ in [\d.]+ seconds|\bserver listening|\bnow listening on|Application startup complete"
+    rb"|ready to (?:accept|handle) connections|successfully rolled out|unreachable=0 +failed=0|[1-9]\d* rows written"
+    rb"|\b(?:all|everything) .{0,30}(?:committed|done|green|healthy)",
+    re.IGNORECASE,
+)
+TROUBLE = re.compile(
+    rb"\b(?i:errors?|err|failed|failure|fatal|critical|exception|refused|denied|timed out|timeout exceeded|unable|cannot|could ?n.t"
+    rb"|could not|panic\w*|crash\w*|abort\w*|giving up|gave up|unhealthy|lost|invalid|missing|killed|unreachable|not found|no such"
+    rb"|rejected|unexpected\w*|[1-9]\d* failed|exit(?:ed)?(?: with)?(?: code| status)? [1-9])\b|\bE[A-Z]{5,}\b|\bE\d{4} "
+)
+_NO_TROUBLE = re.compile(
+    rb"\b(?:0 (?:failed|errors?|failures?)|(?:errors?|failed|failures?|unreachable|ignored)[=: ]+0\b|no (?:errors?|failures?))|--failed\b",
+    re.IGNORECASE,
+)
+
+
+def has(log: Log, line: int, sign: re.Pattern[bytes]) -> bool:
+    """Whether the line has the sign."""
+    return sign.search(log.raw(line)[:_LONGEST]) is not None
+
+
+def succeeds(log: Log, line: int, success: re.Pattern[bytes]) -> bool:
+    """Whether the line tells of success, and of nothing that takes it back."""
+    return has(log, line, success) and not has(log, line, NO_SUCCESS)
+
+
+def is_trouble(log: Log, line: int) -> bool:
+    """Whether the line tells of trouble; a count of zero does not."""
+    return TROUBLE.search(_NO_TROUBLE.sub(b"", log.raw(line)[:_LONGEST])) is not None
