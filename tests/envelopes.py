@@ -86,6 +86,8 @@ ENVELOPES: list[tuple[str, str, Wrap]] = [
     ("json", "indented by a tab", lambda line: f"\t{as_json(level=50, msg=line)}"),
     ("json", "kail around JSON", lambda line: f"shop/api-6cbb7b8f6d-2nmvd[api]: {as_json(level=50, msg=line)}"),
     ("json", "labels of Loki around JSON", lambda line: f'{STAMP[:19]}Z {{app="a"}} {as_json(level=50, msg=line)}'),
+    ("buildkite", "Buildkite", lambda line: f"\x1b_bk;t=1738309426124\x07{line}"),
+    ("buildkite", "Buildkite, copied", lambda line: f"_bk;t=1738309426124{line}"),
     ("teamcity", "TeamCity", lambda line: f"##teamcity[message text='{as_teamcity(line)}' status='ERROR']"),
     ("opentelemetry", "the OpenTelemetry collector", lambda line: f"Body: Str({line})"),
     ("cloud-run-json", "a table of gcloud", lambda line: f"{STAMP}  ERROR     {line}"),

@@ -30,9 +30,9 @@ _SEARCHES: tuple[tuple[tuple[bytes, ...], re.Pattern[bytes]], ...] = (
             rb"|[^ \t\n]{0,512}(?:/[0-9a-f]{12}|\[\$?[\w.]{1,20}\][0-9a-f]{32}))"
         ),
     ),
+    ((b"_bk;t=",), re.compile(rb"\n_bk;t=")),
     ((b"Body: Str(",), re.compile(rb"\nBody: Str\(")),
     ((b"EVENTS\t",), re.compile(rb"\nEVENTS\t")),
-    ((b' {"', b'\t{"'), re.compile(rb"\n[ \t]*(?:,[ \t]*)?\{(?=\")")),
 )
 _COMPOSE = re.compile(rb"(?:\n|Z |\t)([A-Za-z][\w.@-]{0,80} {0,60}\|)(?=[ \n])")
 _STERN = re.compile(
@@ -88,8 +88,12 @@ def _by_bytes(lines: Pasted) -> _Mask:
     # E1027 08:10:31.220450
     mask |= (at(5) == ord(" ")) & (at(8) == ord(":")) & (at(11) == ord(":")) & _KLOG_LEVEL[first]
     mask |= (first == ord("#")) & (second == ord("#"))
-    if b'{"' in lines.text or b'\\"' in lines.text or b"\\n" in lines.text:
-        mask |= codes[np.maximum(lines.starts[1:] - 2, 0)] == ord("}")
+    ends = codes[np.maximum(lines.starts[1:] - 2, 0)]
+    # an element of an array, indented
+    mask |= _INDENT[first] & _RECORD_END[ends]
+    closed: _Mask = ends == ord("}")
+    if closed.any() and any(sign in lines.text for sign in (b'{"', b'\\"', b"\\n")):
+        mask |= closed
     return mask
 
 
@@ -101,6 +105,7 @@ def _table(characters: bytes) -> _Mask:
 
 
 _QUOTE_OR_BLANK, _IN_BRACKET, _KLOG_LEVEL = _table(b'" '), _table(b"{p "), _table(b"IWEF")
+_INDENT, _RECORD_END = _table(b" \t,"), _table(b"},]")
 
 
 def _is_digit(codes: _Codes) -> _Mask:

@@ -8,7 +8,10 @@ _ESCAPES = re.compile(
 )
 # what syslog daemons and `cat -v` make of a colour
 _SPELLED = re.compile(rb"(?:#033|\^\[)\[[0-9;]{0,12}[mK]")
+# Buildkite's time of a line is not shown, and is left in what a browser copies.
+_BUILDKITE = re.compile(rb"\x1b(_bk;t=\d{13})\x07")
 _FOLDS = re.compile(rb"section_(?:start|end):\d{1,12}:[\w.\-]{1,200}(?:\[[\w=,.]{0,200}\])?\r?")
+_HEAD = 1 << 14
 _OTHERS = bytes(code for code in range(32) if code not in b"\t\n\r\x1b") + b"\x7f"
 
 
@@ -17,10 +20,11 @@ def without_controls(text: bytes) -> bytes:
     if b"section_" in text:
         text = _FOLDS.sub(b"", text)
     if b"\x1b" in text or b"\xc2\x9b" in text:
+        text = _BUILDKITE.sub(rb"\1", text)
         text = _ESCAPES.sub(b"", text)
     if b"#033[" in text or b"^[[" in text:
         text = _SPELLED.sub(b"", text)
     # what editors and pagers make of the return of a Windows line end
-    if b"^M\n" in text:
+    if text.find(b"^M\n", 0, _HEAD) >= 0:
         text = text.replace(b"^M\n", b"\n")
     return text.translate(None, _OTHERS)

@@ -39,7 +39,7 @@ class _Value(NamedTuple):
 
 def documents(lines: Pasted) -> Iterator[Block]:
     """The entries in the paste that were printed as YAML."""
-    if b"---\n" not in lines.text or not _PAYLOAD.search(lines.text):
+    if b"Payload:" not in lines.text or not _PAYLOAD.search(lines.text):
         return
     for match in _DOCUMENT.finditer(lines.text):
         document = match[0]

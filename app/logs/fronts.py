@@ -14,6 +14,7 @@ from app.logs.pasted import Pasted
 _LONGEST = 160
 # More kinds than this are not looked for: each costs a search.
 _MOST = 12
+_VAIN = 200
 _HEADER = re.compile(rb"Traceback \(most recent call last\):\n")
 _FRAMES = (re.compile(rb"\tat [\w.$<@/]"), re.compile(rb"   at [\w.$<@/\[(]"))
 # A margin of bars alone is that of a group of exceptions, but for the bar of a frame that a tool draws.
@@ -40,11 +41,16 @@ class Front(NamedTuple):
 def fronts(lines: Pasted) -> tuple[Front, ...]:
     """The fronts that the stack traces of a paste show."""
     found: dict[bytes, None] = {}
+    vain = 0
     for index, front in _seen(lines):
         shape = _shape(front)
-        if shape not in found and _shared(lines, index, re.compile(shape)):
+        if shape in found:
+            continue
+        if _shared(lines, index, re.compile(shape)):
             found[shape] = None
-        if len(found) >= _MOST:
+        else:
+            vain += 1
+        if len(found) >= _MOST or vain >= _VAIN:
             break
     return tuple(Front(_with_blanks(lines, shape)) for shape in found)
 
@@ -60,8 +66,9 @@ def _seen(lines: Pasted) -> Iterator[tuple[int, bytes]]:
     text = lines.text
     for pattern in (_HEADER, *_FRAMES):
         for match in pattern.finditer(text):
-            start = text.rfind(b"\n", 0, match.start()) + 1
-            front = text[start : match.start()].rstrip() if match.start() - start <= _LONGEST else b""
+            nearest = max(0, match.start() - _LONGEST)
+            start = text.rfind(b"\n", nearest, match.start()) + 1
+            front = text[start : match.start()].rstrip() if start or not nearest else b""
             if _TELLING.search(front):
                 yield int(np.searchsorted(lines.starts, start)), front
 

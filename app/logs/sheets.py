@@ -11,7 +11,7 @@ from app.logs.blocks import Block
 from app.logs.envelopes.unwrapped import Beside, Unwrapped
 from app.logs.pasted import Pasted
 
-# The row of names is the first of an export; further down than this it is not looked for.
+# The row of names is the first of an export; further down than this, nothing is taken for the first row.
 _HEAD = 1 << 16
 _NAME = rb"\"?[A-Za-z_@][\w@. \[\]()/:-]{0,60}\"?"
 _NAMES = re.compile(rb"^(?=[^\n]*,)" + _NAME + rb"(?:," + _NAME + rb"){0,60}$", re.MULTILINE)
@@ -67,7 +67,7 @@ def sheets(lines: Pasted) -> Iterator[Block]:
     """The rows of the sheets in the paste."""
     yield from _with_names(lines, _NAMES, _split_names, _csv_rows)
     yield from _with_names(lines, _BAR_NAMES, _split_bars, _bar_rows)
-    if b',"' in lines.text:
+    if _CSVLOG.search(lines.text, 0, _HEAD):
         yield from _csvlog(lines)
 
 

@@ -153,14 +153,17 @@ _FORMS: tuple[_Form, ...] = (
     ),
     # 12/Nov/2024:19:08:30 +0000, 12-Nov-2024 19:08:30.123
     (re.compile(rf"(?<!\d)(?P<day>\d\d?)[/-]{_MONTH}[/-]{_YEAR}[: ]{_CLOCK}{_ZONE}"), _dated),
-    # Nov 07, 2024 9:43:40 AM, Nov 7 2024 09:43:40
-    (re.compile(rf"{_DAY_BEFORE}{_MONTH}\s+(?P<day>\d\d?),?\s+{_YEAR},?\s+(?:at\s)?{_CLOCK}{_HALF}{_ZONE}"), _dated),
+    # Nov 07, 2024 9:43:40 AM, Nov 7 2024 09:43:40, Jan 31, 2025 @ 07:43:46.124
+    (
+        re.compile(rf"{_DAY_BEFORE}{_MONTH}\s+(?P<day>\d\d?),?\s+{_YEAR},?\s+(?:(?:at|@)\s)?{_CLOCK}{_HALF}{_ZONE}"),
+        _dated,
+    ),
     # 19 Jun 2025 05:00:01.115
     (re.compile(rf"{_DAY_BEFORE}(?P<day>\d\d?)\s{_MONTH}\s{_YEAR},?\s{_CLOCK}{_HALF}{_ZONE}"), _dated),
     # Tue Oct 14 18:02:51 2025, Tue Oct 14 18:02:51.123 UTC 2025
     (re.compile(rf"{_DAY_BEFORE}{_MONTH}\s+(?P<day>\d\d?)\s{_CLOCK}{_ZONE}\s{_YEAR}"), _dated),
-    # Jan 12 20:15:02
-    (re.compile(rf"{_DAY_BEFORE}{_MONTH}\s+(?P<day>\d\d?)\s{_CLOCK}"), _yearless),
+    # Jan 12 20:15:02, Jan 12 8:15:02 PM, Jan 12, 08:15:02 PM
+    (re.compile(rf"{_DAY_BEFORE}{_MONTH}\s+(?P<day>\d\d?),?\s{_CLOCK}(?:{_HALF}(?![\w-]))?"), _yearless),
     # 06/08/2021, 9:11:02 AM: month first where the clock has halves, or where the second number cannot be a month
     (
         re.compile(

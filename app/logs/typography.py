@@ -52,7 +52,8 @@ def without_typography(text: bytes) -> bytes:
     """The text with plain quotes and blanks, without invisible characters, in the same lines."""
     if not text.isascii():
         text = _TYPOGRAPHIC.sub(lambda match: _PLAIN.get(match[0], match[0]), text)
-        text = _QUOTING_LINE.sub(_quoted, text)
+        if _DOUBLE_QUOTE.search(text):
+            text = _QUOTING_LINE.sub(_quoted, text)
         if any(lead in text for lead in _WIDE_LEADS):
             text = _WIDE.sub(lambda match: chr(ord(match[0]) - _TO_NARROW), text.decode()).encode()
     return _ESCAPED_LINE.sub(_unescaped, text) if _SIGN.search(text) else text

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from app.logs import Level, Log, entry_at, grade, when
 from app.matching.causes import CausalGraph
+from app.matching.recovery.events import is_event
 from app.matching.sightings import Sighting
 
 # So many lines apart are side by side.
@@ -49,10 +50,10 @@ class Company:
                 yield from self._at[near]
 
     def _is_apart(self, line: int, near: int) -> bool:
-        """Whether both stand in the same text as entries of it; what a logger marks as failing is no list."""
+        """Whether both stand in the same text as entries of it; what a logger marks as failing is in no list."""
         log = self._log
         entries = entry_at(log, line).first != entry_at(log, near).first and _source(log, line) == _source(log, near)
-        return entries and not (_is_failing(log, line) and _is_failing(log, near))
+        return entries and not (_is_failing(log, line) or _is_failing(log, near))
 
     def _related(self, one: Sighting, other: Sighting) -> bool:
         first, second = one.signature, other.signature
@@ -66,9 +67,11 @@ def _lines(sighting: Sighting) -> list[int]:
 
 
 def _is_failing(log: Log, line: int) -> bool:
-    """Whether the line has a time and the level of a warning or worse."""
-    level = grade(log, line)
-    return level is not None and level >= Level.WARNING and when(log, line) is not None
+    """Whether a logger says that it is a warning or worse, for it or the line that it goes on from; or Kubernetes does."""
+    above = range(line, max(-1, line - 1 - _BESIDE), -1)
+    head = next((one for one in above if when(log, one) is not None), None)
+    level = grade(log, head) if head is not None else None
+    return is_event(log, line) or (level is not None and level >= Level.WARNING)
 
 
 def _source(log: Log, line: int) -> str | None:

@@ -13,7 +13,7 @@ _LEAD = 200
 _MARK = re.compile(r"\\?[\"']|[`\u201c\u201d]")
 # Where software quotes what went wrong: in a field, ...
 _FIELD = (
-    r"\b(?:\w*err(?:or)?s?|\w*message|\w*msg|str|\w*reason|details?|code|cause|\w*status\w*|stderr|stdout|output|exception\w*|log\w*"
+    r"\b(?:\w*err(?:or)?s?|\w*message|\w*msg|str|\w*reason|details?|code|cause|\w*status\w*|stderr|stdout|output|desc(?:ription)?|response|exception\w*|log\w*"
     r"|stop|fail\w*|event|annotation|fault\w*|warning|info|stack\w*|trace\w*|\w*summary|\w*payload|server)[\"'\\]*\s*"
     r"(?:=>|[=:]>?)?\s*"
 )
@@ -22,7 +22,7 @@ _EXCEPTION = (
     r"(?:Error|Exception|Warning|Fault|Cause|Panic|Failure)\w*(?:: |\((?:.*, ?)?)|\(\w+, ?|error \d+: |\w\.go:\d+\] "
 )
 # ... as what a variant of Rust or a tuple of Erlang holds, ...
-_VARIANT = r"\b[A-Z][A-Za-z]+\((?:\w+, ?)?|\b\d{3}, ?"
+_VARIANT = r"\b(?:Some|Err|[A-Z]\w*(?:Connection|String|Status|Reason|Failed|Refused|Denied))\((?:\w+, ?)?|\b\d{3}, ?"
 # ... after a word that hands it on, ...
 _WORD = r"\b(?:because|with|says|caused(?: by)?|at) ?"
 _ENDED = (
@@ -55,15 +55,15 @@ def lead_in(text: str, span: Span) -> str | None:
 
 
 def _turn(text: str, mark: re.Match[str], opened: list[tuple[str, int]]) -> None:
-    """Open or close a quotation at *mark*; an apostrophe does neither."""
+    """Open or close a quotation at *mark*; an apostrophe does neither, and what opens one stands before its text."""
     sign, (at, after) = mark[0], mark.span()
-    letters_around = text[at - 1 : at].isalnum(), text[after : after + 1].isalnum()
-    if sign.endswith("'") and all(letters_around):
+    before, behind = text[at - 1 : at], text[after : after + 1]
+    if sign.endswith("'") and before.isalnum() and behind.isalnum():
         return
     closed = next((index for index, (one, _) in reversed([*enumerate(opened)]) if sign in _closings(one)), None)
     if closed is not None:
         del opened[closed:]
-    elif sign != "\u201d" and not letters_around[0]:
+    elif sign != "\u201d" and not before.isalnum() and before not in {"]", ")", "}"} and not behind.isspace():
         opened.append((sign, at))
 
 

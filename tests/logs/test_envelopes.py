@@ -335,3 +335,89 @@ def test_bytes_that_are_no_text_survive_in_a_record() -> None:
     blob = base64.b64encode(bytes(range(256))).decode()
 
     assert lines_of(read(as_json(level="info", time=1, msg=blob).encode(), limit=LIMIT)) == [blob]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "an answer of Elasticsearch",
+            json.dumps(
+                {"hits": {"hits": [{"_id": "1", "_source": {"@timestamp": STAMP, "message": "no\nroom"}}]}}, indent=2
+            ),
+            [(6, "no"), (6, "room")],
+        ),
+        (
+            "an answer of Loki",
+            json.dumps(
+                {"data": {"result": [{"stream": {}, "values": [["1738309426124670239", 'no "room"']]}]}}, indent=2
+            ),
+            [(9, 'no "room"')],
+        ),
+        (
+            "rows of CloudWatch Insights",
+            json.dumps({"results": [[{"field": "@message", "value": "no room"}]]}, indent=2),
+            [(4, "no room")],
+        ),
+        (
+            "events of CloudWatch on one line",
+            as_json(
+                events=[{"timestamp": 1738309426124, "message": "no"}, {"timestamp": 1738309426125, "message": "room"}]
+            ),
+            [(1, "no"), (1, "room")],
+        ),
+        (
+            "records of OpenTelemetry on one line",
+            as_json(
+                resourceLogs=[
+                    {"scopeLogs": [{"logRecords": [{"severityText": "ERROR", "body": {"stringValue": "no room"}}]}]}
+                ]
+            ),
+            [(1, "no room")],
+        ),
+        (
+            "a message that is an object",
+            as_json(timestamp=STAMP, level="ERROR", message={"errorMessage": "no room"}),
+            [(1, "no room")],
+        ),
+        (
+            "what loguru serialises",
+            as_json(text="no room\n", record={"level": {"name": "ERROR"}, "time": {"repr": STAMP}}),
+            [(1, "no room")],
+        ),
+        (
+            "line ends that rsyslog spelled out",
+            "Jan 31 07:43:46 node-1 api[22]: no#012#011room",
+            [(1, "no"), (1, "\troom")],
+        ),
+        (
+            "a test that TeamCity reports",
+            "##teamcity[testFailed name='a' message='no room' details='at |'x|' |0x00e9|n  b']",
+            [(1, "no room"), (1, "at 'x' \u00e9"), (1, "  b")],
+        ),
+    ],
+)
+def test_records_inside_others_are_read(name: str, text: str, expected: list[tuple[int, str]]) -> None:
+    """What an API answers and a tool escapes is read down to the lines of the program."""
+    log = read(f"{text}\n".encode(), limit=LIMIT)
+    found = [(log.number(index), log.line(index)) for index in range(len(log))]
+
+    assert [line for line in found if line in expected] == expected, name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'the call to pay failed: {"status": "gone", "message": "no room", "time": 1}',
+        'ERROR {"time": 1, "message": "no room"}',
+        '{"events": 3, "results": []}',
+        '[{"a": 1}, {"b": 2}]',
+        "_bk;t=12 x",
+        "##[group]Run tests",
+    ],
+)
+def test_what_tells_more_than_its_record_stays(line: str) -> None:
+    """A sentence or a level before a record, and lists of other things, are kept."""
+    log = read(f"{line}\n".encode(), limit=LIMIT)
+
+    assert lines_of(log) == [line]

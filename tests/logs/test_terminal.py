@@ -66,3 +66,18 @@ def test_lines_of_one_length_are_not_joined(name: str, text: str) -> None:
     log = read(text.encode(), limit=LIMIT)
 
     assert [log.line(index) for index in range(len(log))] == text.split("\n"), name
+
+
+@pytest.mark.parametrize("width", [80, 118])
+def test_records_that_a_terminal_broke_are_joined(width: int) -> None:
+    """A record goes on until its brace, even where a piece of it begins like a line of its own."""
+    record = (
+        '{"level": "error", "time": "2025-01-31T07:43:46Z", "msg": "no room", "steps": "'
+        + "07:43:46 a 12/03 b " * 20
+        + '"}'
+    )
+
+    log = read(broken(["starting", record, record, "left"], width).encode(), limit=LIMIT)
+
+    assert [log.line(index) for index in range(len(log)) if log.line(index) == "no room"] == ["no room"] * 2
+    assert (log.line(0), log.line(len(log) - 1)) == ("starting", "left")

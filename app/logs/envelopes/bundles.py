@@ -23,7 +23,7 @@ _LISTS = (
 _HEAD = re.compile(
     rb"\[\s*\{\"|\{\"(?:events|logEvents|preview|took|status|results|messageType|owner|streams|resourceLogs)\":"
 )
-_DEEPEST = 5
+_DEEPEST = 8
 _PAIR = 2
 _NANOSECONDS = 19
 

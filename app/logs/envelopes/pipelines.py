@@ -1,4 +1,4 @@
-"""What build pipelines put in front of lines: GitHub Actions, as downloaded and as ``gh`` shows it, GitLab CI, TeamCity."""
+"""What build pipelines put in front of lines: GitHub Actions (raw, and of ``gh``), GitLab CI, Buildkite, TeamCity."""
 
 import re
 
@@ -7,8 +7,7 @@ from app.logs.envelopes.unwrapped import Unwrapped
 _GITLAB = re.compile(rb" \d\d[OE][ +]")
 _LONG_FRACTION = re.compile(rb"\.\d{7}(?:\d\d)?(?:Z|[+-]\d\d:\d\d)\Z")
 _RUN_VIEW = re.compile(rb"([^\t{]{1,200})\t([^\t]{0,200})\t(?:\xef\xbb\xbf)?(?=\d{4}-\d\d-\d\dT[\d:]{8}\.\d{7}Z)")
-
-
+_BUILDKITE = re.compile(rb"_bk;t=(\d{13})")
 _TEAMCITY = re.compile(
     rb"##teamcity\[(?:message|testFailed|testStdErr|testStdOut|testIgnored|buildProblem|buildStatus) "
 )
@@ -37,6 +36,12 @@ def run_view(line: bytes) -> Unwrapped | None:
     """A line of ``gh run view --log``: job, step and the line."""
     match = _RUN_VIEW.match(line) if b"\t" in line else None
     return Unwrapped("github-actions", line[match.end() :], source=match[1]) if match else None
+
+
+def buildkite(line: bytes) -> Unwrapped | None:
+    """A line of a raw log of Buildkite."""
+    match = _BUILDKITE.match(line)
+    return Unwrapped("buildkite", line[match.end() :], stamp=match[1]) if match else None
 
 
 def teamcity(line: bytes) -> Unwrapped | None:

@@ -90,6 +90,7 @@ def _tail(line: bytes) -> Unwrapped | None:
 _LETTERS: tuple[Recogniser, ...] = (journal.short, logfmt, containers.compose, pipelines.run_view, cloud.events, _tail)
 _BY_FIRST_BYTE: dict[bytes, tuple[Recogniser, ...]] = {
     **{bytes((code,)): _LETTERS for code in range(128) if chr(code).isalpha() or chr(code) in "_@"},
+    b"_": (pipelines.buildkite, *_LETTERS),
     b"B": (body, *_LETTERS),
     **dict.fromkeys((b"I", b"W", b"E", b"F"), (kubernetes.klog, *_LETTERS)),
     **{bytes((code,)): (containers.cri, _stamped, pipelines.run_view, _tail) for code in b"0123456789"},

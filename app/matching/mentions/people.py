@@ -44,7 +44,7 @@ EXAMPLE = re.compile(
 INLINE_CODE = any_of(r"``[^`]+``", r"`(?![^`'\s]+')[^`]+`", r"^\s*`[^`']{20,}$")
 MARKUP = re.compile(r"<(?:p|li|td|code|dd|dt)>[^<]*$")
 GLOSSARY = any_of(
-    r"^\s+(?:E[A-Z]{3,}|\d{1,3})\s{2,}\S",
+    r"^\s+(?:E[A-Z]{3,}|\d{1,3})\s{2,}(?!.*\[IP: )\S",
     r"^\s*E(?!RROR\b)[A-Z]{3,}\s+\d{1,3}\s",
     r"^\s+[A-Z][A-Z0-9_]{3,}: ([\"']).*\1,\s*$",
 )

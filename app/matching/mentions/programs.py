@@ -49,7 +49,7 @@ NONE_OF = re.compile(r"\b(?:0|no) (?:\w+ ){0,2}(?:for|of|with|matching) [\"'`]?$
 METRIC = any_of(r"^\w+(?:\{[^}]*\})? 0(?:\.0+)?(?: \d+)?$", r"^# (?:HELP|TYPE) ")
 FOUND_IN_TEXT = any_of(
     r"^(?!CMakeLists)[\w./-]+\.(?:md|rst|txt|adoc|html|feature)[:-]\d+[:-](?!(?:\d+:)? ?(?:fatal )?(?:error|warning)\b)",
-    r"^[\w./-]+\.\w{1,5}[:-]\d+[:-]\s{2,}\S",
+    r"^[\w./-]+\.\w{1,5}[:-]\d+[:-](?:\s{2,}|\t)\S",
 )
 _STATEMENT = (
     r"(?:if|elif|else if|while|for|return|raise|throw|assert|const|let|var|case|except|catch|static|until)\b"

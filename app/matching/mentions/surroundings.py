@@ -20,6 +20,7 @@ _USAGE = re.compile(rb"^\s*(?:Usage:|usage:|Options:|OPTIONS|SYNOPSIS|Flags:)")
 _NAME_OF_ERROR = re.compile(rb"^\s+E[A-Z]{3,}(?:\s|$)")
 _COMMIT = re.compile(rb"^(?:commit [0-9a-f]{7,40}\b|Author: |Date:  )")
 _RETRIED = re.compile(rb"^\s*[\w-]*(?:retr(?:y|ies)|ignore|expect|allow)[\w-]*:\s*$")
+_ANNOUNCED = re.compile(rb"^.*\b(?:you (?:\w+ )?(?:see|get)|looks? (?:something )?like|for example|for instance)\b[^:]{0,40}:\s*$")
 _NOT_OK = re.compile(rb"^\s*not ok\b")
 _DRAWN = re.compile(rb"^\s*\+[-=+]+\+\s*$")
 _DESCRIPTION = re.compile(rb"^\s*-?\s*(?:description|summary|message):\s")
@@ -73,6 +74,7 @@ SURROUNDINGS: tuple[tuple[str, Callable[[Log, int], bool]], ...] = (
     ("is the title of a ticket", lambda log, line: _under(log, line, _ANY, _TITLES)),
     ("explains a code", lambda log, line: _under(log, line, _INDENTED, _NAME_OF_ERROR)),
     ("is a help text", lambda log, line: _under(log, line, _INDENTED, _USAGE)),
+    ("quotes it as an example", lambda log, line: _under(log, line, _INDENTED, _ANNOUNCED)),
     ("is a line of a changelog", lambda log, line: _under(log, line, _BULLET, _VERSION_HEADING)),
     ("is the message of a commit", lambda log, line: _under(log, line, _INDENTED, _COMMIT)),
     ("is a setting that names it", lambda log, line: _under(log, line, _ITEM, _RETRIED)),

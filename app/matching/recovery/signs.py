@@ -15,7 +15,7 @@ RETRY = re.compile(
 SUCCESS = re.compile(
     rb"\b(?:succeeded|successful(?:ly)?|connected|recovered|established|re-?connected|resolved|restored|resumed"
     rb"|is (?:now )?(?:ready|up|healthy|available|back)|became (?:ready|active|healthy)|ready|accepting connections|completed|committed"
-    rb"|(?:ok|200|answered|works) after|online|done|created new connection|joined|bus started|started streaming|acquired|synced)\b",
+    rb"|(?:ok|200|answered|works) after|200 OK|online|done|created new connection|joined|bus started|started streaming|acquired|synced)\b",
     re.IGNORECASE,
 )
 # What a client says that had only warned: that some job was done does not tell that this one was.
@@ -32,7 +32,8 @@ NO_SUCCESS = re.compile(
 # Said of what had been away.
 RETURN = re.compile(
     rb"\bRECONNECTED\b|\b(?:OPEN|HALF_OPEN) to CLOSED\b|\bback online\b|\bis online\b|\bsec downtime\b|\bbecame active\b|\bis UP\b"
-    rb"|\bjust became ready\b|\bno longer exceeded\b|\brecovered\b|\brestored\b"
+    rb"|\bjust became ready\b|\bno longer exceeded\b|\b(?i:connection|connectivity|link|session|service) (?:was |has )?"
+    rb"(?:recovered|restored|re-?established)\b"
 )
 # Said at the end of what went well as a whole.
 GOOD_END = re.compile(
