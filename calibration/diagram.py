@@ -38,7 +38,7 @@ def wilson(hits: int, count: int) -> tuple[float, float]:
     share, square = hits / count, _Z**2
     centre = (share + square / (2 * count)) / (1 + square / count)
     reach = _Z * math.sqrt(share * (1 - share) / count + square / (4 * count**2)) / (1 + square / count)
-    return max(0.0, centre - reach), min(1.0, centre + reach)
+    return max(0.0, round(centre - reach, 12)), min(1.0, round(centre + reach, 12))
 
 
 def svg(bins: Sequence[Bin]) -> str:

@@ -31,6 +31,8 @@ FOLDS = 5
 AT_MOST = 1.0
 # A part that fewer sightings have keeps its reasoned weight.
 LEAST = 20
+# Logs that show nothing are four times as frequent among the cases as among what people paste.
+NULL_COUNTS = 0.25
 # Confidence is shown between these: a matcher is never certain.
 LOWEST, HIGHEST = 0.01, 0.99
 
@@ -48,6 +50,7 @@ def fit(known: Sequence[Sample]) -> dict[str, float]:
     names = [name for name in WEIGHTS if sum(name in sample.parts for sample in known) >= LEAST]
     reasoned = np.array([WEIGHTS[name].reasoned for name in names])
     amounts, right = _matrix(known, names), np.array([sample.right for sample in known], dtype=float)
+    counts = np.array([1.0 if sample.owner else NULL_COUNTS for sample in known])
     spread = np.minimum(np.abs(reasoned), AT_MOST)
     bounds = [(0.0, None) if weight > 0 else (None, 0.0) for weight in reasoned]
 
@@ -55,8 +58,8 @@ def fit(known: Sequence[Sample]) -> dict[str, float]:
         sums = amounts @ weights
         chances = 1 / (1 + np.exp(-sums))
         away = (weights - reasoned) / spread
-        total = float(np.sum(np.logaddexp(0, sums) - right * sums) + away @ away / 2)
-        return total, amounts.T @ (chances - right) + away / spread
+        total = float(counts @ (np.logaddexp(0, sums) - right * sums) + away @ away / 2)
+        return total, amounts.T @ (counts * (chances - right)) + away / spread
 
     found = minimize(loss, reasoned, jac=True, method="L-BFGS-B", bounds=bounds, options={"gtol": 1e-8, "ftol": 1e-14})
     fitted = dict(zip(names, (round(float(weight), 2) for weight in found.x), strict=True))

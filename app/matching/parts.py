@@ -20,7 +20,7 @@ LOOKED_AT = 12
 READ = 3
 # A count of more than so many doublings tells nothing new.
 DOUBLINGS = 4.0
-# Nor do more unrelated failures than so many.
+# Nor do more unrelated failures than so many; each after the first counts half.
 MOST_STRANGERS = 3
 
 
@@ -49,7 +49,7 @@ def parts_of(
     if mentioned:
         found.append(Part("mention", 1.0, mentioned))
     if strangers:
-        found.append(Part("strangers", float(min(MOST_STRANGERS, len(strangers))), _beside(strangers)))
+        found.append(Part("strangers", (1 + min(MOST_STRANGERS, len(strangers))) / 2, _beside(strangers)))
     return tuple(found)
 
 

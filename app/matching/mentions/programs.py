@@ -68,7 +68,9 @@ SOURCE = any_of(
 # A value of what Terraform plans.
 PLANNED = re.compile(r"^\s*[+~-] [\w\".-]+\s+= ")
 # A value that is stored or looked for.
-SQL = re.compile(r"\b(?:INSERT INTO|VALUES ?\(|I?LIKE|WHERE\b.*[=~]|SET \w+ ?=)[^;']*(?:'[^']*'[^;']*)*'[^']*$", re.IGNORECASE)
+SQL = re.compile(
+    r"\b(?:INSERT INTO|VALUES ?\(|I?LIKE|WHERE\b.*[=~]|SET \w+ ?=)[^;']*(?:'[^']*'[^;']*)*'[^']*$", re.IGNORECASE
+)
 # Plural, or with "on": a retryable error, and what is said after three retries, did happen.
 _RETRIED = (
     r"retr(?:y|ies)[ ._-]?(?:on|for|errors|codes|messages|exceptions|patterns)"

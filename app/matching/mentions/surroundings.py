@@ -20,7 +20,9 @@ _USAGE = re.compile(rb"^\s*(?:Usage:|usage:|Options:|OPTIONS|SYNOPSIS|Flags:)")
 _NAME_OF_ERROR = re.compile(rb"^\s+E[A-Z]{3,}(?:\s|$)")
 _COMMIT = re.compile(rb"^(?:commit [0-9a-f]{7,40}\b|Author: |Date:  )")
 _RETRIED = re.compile(rb"^\s*[\w-]*(?:retr(?:y|ies)|ignore|expect|allow)[\w-]*:\s*$")
-_ANNOUNCED = re.compile(rb"^.*\b(?:you (?:\w+ )?(?:see|get)|looks? (?:something )?like|for example|for instance)\b[^:]{0,40}:\s*$")
+_ANNOUNCED = re.compile(
+    rb"^.*\b(?:you (?:\w+ )?(?:see|get)|looks? (?:something )?like|for example|for instance)\b[^:]{0,40}:\s*$"
+)
 _NOT_OK = re.compile(rb"^\s*not ok\b")
 _DRAWN = re.compile(rb"^\s*\+[-=+]+\+\s*$")
 _DESCRIPTION = re.compile(rb"^\s*-?\s*(?:description|summary|message):\s")

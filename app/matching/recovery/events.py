@@ -11,7 +11,10 @@ _EVENT = re.compile(rb"(?:^|\s)(?:Warning|Normal)\s+[A-Z][A-Za-z]+\s")
 # What an event is about, and what tells that it has come about.
 _COME_ABOUT = (
     (re.compile(rb"pull", re.IGNORECASE), re.compile(rb"\bSuccessfully pulled image\b")),
-    (re.compile(rb"(?:Readiness|Startup) probe failed"), re.compile(rb"\bis (?:now )?ready\b|\b([1-9]\d*)/\1\s+Running\b")),
+    (
+        re.compile(rb"(?:Readiness|Startup) probe failed"),
+        re.compile(rb"\bis (?:now )?ready\b|\b([1-9]\d*)/\1\s+Running\b"),
+    ),
     (re.compile(rb"\bFailedScheduling\b"), re.compile(rb"\bSuccessfully assigned\b")),
     (re.compile(rb"\bFailed(?:Mount|AttachVolume)\b"), re.compile(rb"\bStarted container\b")),
     (re.compile(rb"\bNodeNotReady\b"), re.compile(rb"\bNodeReady\b")),

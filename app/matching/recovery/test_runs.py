@@ -13,9 +13,7 @@ _PASSED = re.compile(
     rb"|^test result: ok|^OK \(\d+ tests?|^Tests: +\d+ passed, \d+ total|\b\d+ passing\b|^ok  ?\t?\S+\t"
     rb"|\b\d+ examples?, 0 failures|^Test Run Successful|^Ran \d+ tests? in "
 )
-_FAILED = re.compile(
-    rb"\bFAIL(?:ED|URE)?\b|\xe2\x9d\x8c|\b[1-9]\d* (?:failed|failing)\b|Failures: [1-9]|Errors: [1-9]"
-)
+_FAILED = re.compile(rb"\bFAIL(?:ED|URE)?\b|\xe2\x9d\x8c|\b[1-9]\d* (?:failed|failing)\b|Failures: [1-9]|Errors: [1-9]")
 
 
 def passed(log: Log, first: int, last: int) -> bool:
