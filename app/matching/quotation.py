@@ -13,27 +13,28 @@ _LEAD = 200
 _MARK = re.compile(r"\\?[\"']|[`\u201c\u201d]")
 # Where software quotes what went wrong: in a field, ...
 _FIELD = (
-    r"\b(?:\w*err(?:or)?s?|\w*message|\w*msg|str|\w*reason|details?|code|cause|\w*status\w*|stderr|stdout|output|desc(?:ription)?|response|exception\w*|log\w*"
-    r"|stop|fail\w*|event|annotation|fault\w*|warning|info|stack\w*|trace\w*|\w*summary|\w*payload|server)[\"'\\]*\s*"
-    r"(?:=>|[=:]>?)?\s*"
+    r"\b(?:\w*err(?:or)?s?|\w*message|\w*msg|str|\w*reason|details?|code|cause|\w*status\w*|stderr|stdout|output"
+    r"|desc(?:ription)?|response|exception\w*|log\w*|stop|fail\w*|event|annotation|fault\w*|warning|info|stack\w*|trace\w*"
+    r"|\w*summary|\w*payload|server)[\"'\\]*\s*(?:=>|[=:]>?)\s*"
 )
-# ... as an exception's message or argument, after a number, ...
+# ... after a word that hands it on, ...
+_WORD = (
+    r"\b(?:error|message|reason|exception|cause|status|output|because|with|says|caused(?: by)?|at|server) ?"
+    r"|\b(?:failed|failure|failing|ended|exited|exits|aborted|crashed|died|terminated|returned|responded|rejected|closed"
+    r"|completed|raised)\b[^\"'`:]{0,40}"
+)
+# ... as an exception's message or argument, after a number or the name of a condition, ...
 _EXCEPTION = (
     r"(?:Error|Exception|Warning|Fault|Cause|Panic|Failure)\w*(?:: |\((?:.*, ?)?)|\(\w+, ?|error \d+: |\w\.go:\d+\] "
 )
 # ... as what a variant of Rust or a tuple of Erlang holds, ...
-_VARIANT = r"\b(?:Some|Err|[A-Z]\w*(?:Connection|String|Status|Reason|Failed|Refused|Denied))\((?:\w+, ?)?|\b\d{3}, ?"
-# ... after a word that hands it on, ...
-_WORD = r"\b(?:because|with|says|caused(?: by)?|at) ?"
-_ENDED = (
-    r"(?:failed|failure|failing|ended|exited|exits|aborted|crashed|died|terminated|returned|responded|rejected|closed|completed"
-    r"|raised)\b[^\"'`:]{0,40}"
+_VARIANT = (
+    r"\b(?:Some|Err|[A-Z]\w*(?:Connection|String|Status|Reason|Failed|Refused|Denied))\((?:\w+, ?)?|\b\d{3}, ?"
+    r"|\b(?:[A-Z][a-z]+){2,}: |\bUn[a-z]+: "
 )
 # ... in a column of its own, or with nothing before it.
 _ALONE = r"^\s*\$?|\S\s{3,}"
-_TOLD = re.compile(
-    rf"(?:(?i:{_FIELD}|{_EXCEPTION}|{_WORD}|{_ENDED}|{_ALONE})|{_VARIANT})[\[({{]*\\*[urbURB]?$",
-)
+_TOLD = re.compile(rf"(?:(?i:{_FIELD}|{_WORD}|{_EXCEPTION}|{_ALONE})|{_VARIANT})[\[({{]*\\*[urbURB]?$")
 
 
 def untold(text: str, span: Span) -> bool:

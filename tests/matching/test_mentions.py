@@ -61,6 +61,11 @@ MENTIONS = [
     "step=2 would inject: drop 5432 so that connection refused follows",
     '    expected "connection refused" in the answer',
     "    `connection refused while connecting to",
+    "    /connection refused/,",
+    "mapped java.net.ConnectException: connection refused -> 502",
+    "wiki=*> select 'connection refused';",
+    "\"connection refused\" should be in code font",
+    "src/retry.go:21:\tcase strings.HasPrefix(msg, \"connection refused\"):",
 ]
 STATEMENTS = [
     "dial tcp 10.0.0.4:5432: connect: connection refused",
@@ -103,6 +108,9 @@ STATEMENTS = [
     "100% done, connection refused",
     "SET TRANSACTION failed: connection refused",
     "src/main.ts(3,21): connection refused by './config' or its proxy",
+    "Error R10 (Boot timeout) -> connection refused",
+    "read tcp 10.0.0.1:5->10.0.0.2:6: connection refused",
+    "open /var/run/a b/docker.sock: connection refused",
 ]
 
 
@@ -173,6 +181,24 @@ def test_a_hostile_line_is_read_in_time(line: str) -> None:
     assert phrasing(line, (len(line) - 3, len(line))) in {None, "opens", "quotes"}
 
 
+def test_what_somebody_said_is_no_log() -> None:
+    """In a copied conversation, sentences below an author's name are talk, what a program printed is not."""
+    talk = log_of("Wanda  09:03", "the cart had connection refused for two minutes after the deploy")
+    paste = log_of("Wanda  09:03", "2025-02-02 10:00:00 ERROR cart: connection refused")
+
+    assert mention(talk, 1, talk.line(1), (13, 31), quoted=False) == "is a message of a conversation"
+    assert mention(paste, 1, paste.line(1), (32, 50), quoted=False) is None
+
+
+def test_an_announced_example_is_no_failure() -> None:
+    """Documents announce what one will see, and indent it."""
+    page = log_of("If the daemon is not there you will see:", "", "    connection refused")
+    run = log_of("ERROR: the last command ended with:", "", "    connection refused")
+
+    assert mention(page, 2, page.line(2), (4, 22), quoted=False) == "quotes it as an example"
+    assert mention(run, 2, run.line(2), (4, 22), quoted=False) is None
+
+
 def test_what_stands_under_a_heading_of_a_changelog_is_no_failure() -> None:
     """The headings of a changelog are those that most changelogs have."""
     log = log_of("### Changed", "- The store waits", "- No connection refused on start")
@@ -210,6 +236,12 @@ PHRASINGS = [
     ('it\'s down: "reset", then connection refused', None),
     ("rb:454:in `open': connection refused", "opens"),
     ('  "details": "connection refused"', "opens"),
+    ('Unschedulable: "connection refused"', "opens"),
+    ('{code: Unknown, message: "transport: connection refused"}', "opens"),
+    ('Err(BadConnection("connection refused"))', None),
+    ("12:1   warning  'connection refused'", "quotes"),
+    ("payments went into a loop of connection refused", "quotes"),
+    ("Command '['./x', 'a']' died with connection refused", None),
 ]
 
 

@@ -27,7 +27,8 @@ _FAILING = (
     "traceback",
     "@x",
 )
-# Names of fields that only say who, where and when.
+# Names of fields that only say who, where and when; with as many blanks it is a text nevertheless: line="cannot open x".
+_SENTENCE = 2
 _IDENTITY = frozenset(
     (
         "insertid",
@@ -142,7 +143,7 @@ def beside(record: Mapping[str, object], *, message: str, without: tuple[str | N
     traces: list[Beside] = []
     for key, value in _leaves(record, "", _DEPTH):
         text = value.strip()
-        if not text or text in seen or key in without or _is_identity(key):
+        if not text or text in seen or key in without or (_is_identity(key) and text.count(" ") < _SENTENCE):
             continue
         seen.add(text)
         if "\n" in text:

@@ -1,5 +1,7 @@
 """Whether a line only mentions a failure: two ordered tables of tests, by its own form and by what stands around it."""
 
+import re
+
 from app.logs.log import Log
 from app.matching.mentions import people, programs
 from app.matching.mentions.spans import Span, Test, after, anywhere, bare, before, beside, within
@@ -9,9 +11,13 @@ from app.matching.mentions.surroundings import SURROUNDINGS
 _HOLE = 12
 
 
+# No source code, wherever the trace around it was broken off.
+_EXCEPTION = re.compile(r"[\s|]*(?:\w+\.)*[A-Z]\w*(?:Error|Exception): ")
+
+
 def mention(log: Log, line: int, text: str, span: Span, *, quoted: bool) -> str | None:
     """Why the line only mentions the failure; None where it states it.  *quoted*: it quotes source code."""
-    if quoted:
+    if quoted and not _EXCEPTION.match(text):
         return "quotes source code in a stack trace"
     span = bare(text, span)
     for reason, applies in _FORMS:
@@ -27,6 +33,7 @@ _FORMS: tuple[tuple[str, Test], ...] = (
     ("is a help text", anywhere(programs.HELP)),
     ("is a typed command that names it", anywhere(programs.TYPED)),
     ("is a rule that looks for it", anywhere(programs.RULE)),
+    ("is a rule that looks for it", within(programs.REGEX)),
     ("is a pattern or a template of it", beside(programs.TEMPLATE, _HOLE)),
     ("is part of an address", within(programs.ADDRESS)),
     ("is the path of a request", within(programs.REQUEST)),
@@ -49,6 +56,7 @@ _FORMS: tuple[tuple[str, Test], ...] = (
     ("explains a code", anywhere(people.GLOSSARY)),
     ("explains the message", after(people.EXPLAINED)),
     ("explains the message", within(people.SUBJECT)),
+    ("explains the message", after(people.MAPPED)),
     ("is quoted from a text", anywhere(people.QUOTATION)),
     ("is simulated", before(people.SIMULATED)),
 )

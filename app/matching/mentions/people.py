@@ -53,8 +53,10 @@ QUOTATION = re.compile(r"^>\s{4,}\S")
 EXPLAINED = re.compile(
     r"[^\"'\u201d]{0,60}[\"'\u201d] (?:means?\b|(?:was|were|is) (?:wrong|removed|renamed|reworded|gone)\b"
     r"|is (?:printed|logged|shown|raised|reported) (?:when|if|where|twice)\b"
-    r"|(?:errors?|messages?|warnings?) (?:now|no longer)\b)"
+    r"|(?:errors?|messages?|warnings?) (?:now|no longer)\b|should be\b)"
 )
+# What an error is mapped to.
+MAPPED = re.compile(r"\w* (?:->|\u2192) (?:\d{3}\b|[a-z])")
 # A line that begins with the message in quotes and goes on about it.
 SUBJECT = re.compile(
     r"^\s*[\"\u201c](?P<inner>.*)[\"\u201d](?: (?:and|or|always|never|usually|often|is the)\b| [-\u2013\u2014] [a-z]"

@@ -26,7 +26,7 @@ HELP = any_of(
 # A prompt of a shell, a database or an interpreter, and what was typed at it; sudo and a traced shell repeat that.
 TYPED = any_of(
     r"^\s*(?:\[[^\]]*\]|\(\w+\)|\S{1,60}@\S{1,60})?\s*\S{0,60}(?<![=-])[$#%>] .*\b(?:grep|rg|ag|awk|sed|echo|printf|git (?:commit|log))\b",
-    r"^(?:\([\w.-]+\) )?(?:\$|\[\w+@[^\]]*\] ?[$#%]|[\w.-]{1,60}@[\w.-]{1,60}[: ~]?[\w./~-]{0,200}[$#%>]|\w{1,60}[=-][#>]) \S",
+    r"^(?:\([\w.-]+\) )?(?:\$|\[\w+@[^\]]*\] ?[$#%]|[\w.-]{1,60}@[\w.-]{1,60}[: ~]?[\w./~-]{0,200}[$#%>]|\w{1,60}[=-][*!]?[#>]) \S",
     r"^(?:\([\w.-]+\) )?(?:(?:mysql|sqlite|MariaDB \[[^\]]*\]|[\d.]+:\d+(?:\[\d+\])?|PS [A-Z]:[^>]*|irb\S*|>>)>|\.\.\.) \S",
     r"\bCOMMAND=/",
     r"^\++ (?:\[\[? |case |echo |printf |local |export |\w+=)",
@@ -91,6 +91,8 @@ SETTING = re.compile(
     r"|ignored?_?(?:errors|codes|exceptions)): ",
     re.IGNORECASE,
 )
+# A regular expression as source code writes it: between slashes, in a list or after a sign.
+REGEX = re.compile(r"(?:^\s*|[\[(,=~] ?)/(?P<inner>[^/\n]*\s[^/\n]*)/[gimsux]*(?=[,\])]|\s*$)")
 RULE = any_of(
     r"^\s*-?\s*(?:expr|alert|runbook|runbook_url|pattern|regex|match|message_pattern):\s",
     r"\b(?:failregex|regex|pattern) ?= ",

@@ -19,6 +19,9 @@ _HASH = re.compile(rb"^\s*#")
 _USAGE = re.compile(rb"^\s*(?:Usage:|usage:|Options:|OPTIONS|SYNOPSIS|Flags:)")
 _NAME_OF_ERROR = re.compile(rb"^\s+E[A-Z]{3,}(?:\s|$)")
 _COMMIT = re.compile(rb"^(?:commit [0-9a-f]{7,40}\b|Author: |Date:  )")
+# Chat programs copy a message as its author with the time, and what was said on the lines below.
+_AUTHOR = re.compile(rb"^[A-Z][\w.-]*(?: [A-Z][\w.-]*)?\s{1,3}\d{1,2}:\d\d(?: ?[AP]M)?\s*$")
+_SENTENCE = re.compile(rb"^[a-z'][\w'-]*,? (?:\S+ ){5}")
 _RETRIED = re.compile(rb"^\s*[\w-]*(?:retr(?:y|ies)|ignore|expect|allow)[\w-]*:\s*$")
 _ANNOUNCED = re.compile(
     rb"^.*\b(?:you (?:\w+ )?(?:see|get)|looks? (?:something )?like|for example|for instance)\b[^:]{0,40}:\s*$"
@@ -35,7 +38,7 @@ _VERSION_HEADING = re.compile(
 # The columns of a list of tickets, articles or questions.
 _TITLES = re.compile(
     rb"^(?=.*\b(?:TITLE|SUMMARY|SUBJECT|ARTICLE|QUESTION)\b)[A-Z_# \t]+$"
-    rb"|^(?=.*\|)(?=.*\b(?:title|summary|subject|article|question|sample|phrase|text)\b)[a-z_0-9| \t]+$"
+    rb"|^(?=.*\|)(?=.*\b(?:title|summary|subject|article|question|sample|phrase|text|label)\b)[a-z_0-9| \t]+$"
 )
 
 
@@ -69,10 +72,16 @@ def _described(log: Log, line: int) -> bool:
     return _DESCRIPTION.match(log.raw(line)) is not None and any(_ALERT.match(log.raw(one)) for one in near)
 
 
+def _said(log: Log, line: int) -> bool:
+    """Whether somebody said the line in a conversation; what a program wrote may be pasted into one."""
+    return line > 0 and _AUTHOR.match(log.raw(line - 1)) is not None and _SENTENCE.match(log.raw(line)) is not None
+
+
 SURROUNDINGS: tuple[tuple[str, Callable[[Log, int], bool]], ...] = (
     ("is a comment", _comment),
     ("is a row of a table", _row),
     ("is a rule that looks for it", _described),
+    ("is a message of a conversation", _said),
     ("is the title of a ticket", lambda log, line: _under(log, line, _ANY, _TITLES)),
     ("explains a code", lambda log, line: _under(log, line, _INDENTED, _NAME_OF_ERROR)),
     ("is a help text", lambda log, line: _under(log, line, _INDENTED, _USAGE)),
