@@ -11,6 +11,7 @@ _AGES = (("year", 365), ("month", 30), ("day", 1))
 
 _FORMATS = {
     "azure": "Azure App Service",
+    "buildkite": "Buildkite",
     "cloud-run-json": "Cloud Run",
     "cloudwatch": "CloudWatch",
     "compose": "docker compose",
@@ -22,6 +23,9 @@ _FORMATS = {
     "journald-json": "journald",
     "json": "JSON lines",
     "kubectl-prefix": "kubectl",
+    "opentelemetry": "OpenTelemetry",
+    "table": "a table",
+    "teamcity": "TeamCity",
     "terminal": "a terminal",
 }
 # These say how a line was written, not where the log came from.

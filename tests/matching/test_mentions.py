@@ -64,8 +64,8 @@ MENTIONS = [
     "    /connection refused/,",
     "mapped java.net.ConnectException: connection refused -> 502",
     "wiki=*> select 'connection refused';",
-    "\"connection refused\" should be in code font",
-    "src/retry.go:21:\tcase strings.HasPrefix(msg, \"connection refused\"):",
+    '"connection refused" should be in code font',
+    'src/retry.go:21:\tcase strings.HasPrefix(msg, "connection refused"):',
 ]
 STATEMENTS = [
     "dial tcp 10.0.0.4:5432: connect: connection refused",
