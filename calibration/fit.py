@@ -29,6 +29,8 @@ README = HERE / "README.md"
 FOLDS = 5
 # A reasoned weight may be off by its own size, but hardly by more than so many logits (standard deviation of the ridge).
 AT_MOST = 1.0
+# What tells for a finding may not become more than twice what was reasoned: short examples would make it so.
+MOST_TIMES = 2.0
 # A part that fewer sightings have keeps its reasoned weight.
 LEAST = 20
 # Logs that show nothing are four times as frequent among the cases as among what people paste.
@@ -52,7 +54,7 @@ def fit(known: Sequence[Sample]) -> dict[str, float]:
     amounts, right = _matrix(known, names), np.array([sample.right for sample in known], dtype=float)
     counts = np.array([1.0 if sample.owner else NULL_COUNTS for sample in known])
     spread = np.minimum(np.abs(reasoned), AT_MOST)
-    bounds = [(0.0, None) if weight > 0 else (None, 0.0) for weight in reasoned]
+    bounds = [(0.0, MOST_TIMES * weight) if weight > 0 else (None, 0.0) for weight in reasoned]
 
     def loss(weights: Numbers) -> tuple[float, Numbers]:
         sums = amounts @ weights

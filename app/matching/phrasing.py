@@ -19,7 +19,7 @@ _OPENS = re.compile(
 )
 _SPEAKS = re.compile(
     r"\b(?:if|whenever|in case of|to avoid|avoids?|(?<!may )means?|meaning|(?<!server )(?<!host )(?<!daemon )(?<!remote )(?<!upstream )"
-    r"(?:says|said)|seeing|sees?|wrote|about|prints?|asks?|what|why|how to|remember|fyi|hint|tip|ends with|last (?:week|month|night|restart|crash)|yesterday|(?:went|goes) into"
+    r"(?:says|said)|seeing|sees?|wrote|about|prints?|asks?|what|why|how to|remember|fyi|hint|tip|ends (?:with|in)|last (?:week|month|night|restart|crash)|yesterday|(?:went|goes) into"
     r"|fixed in|caused by an? [a-z-]+|used to (?:get|see|have|be|fail|crash|say|show)|with the error(?! message)|results for|problems with)"
     r"\b[^:=]{0,60}$",
     re.IGNORECASE,

@@ -109,6 +109,8 @@ STATEMENTS = [
     "SET TRANSACTION failed: connection refused",
     "src/main.ts(3,21): connection refused by './config' or its proxy",
     "Error R10 (Boot timeout) -> connection refused",
+    "src/net.c:41:9: error: connection refused",
+    "12:04:31 | connection refused",
     "read tcp 10.0.0.1:5->10.0.0.2:6: connection refused",
     "open /var/run/a b/docker.sock: connection refused",
 ]
@@ -181,6 +183,17 @@ def test_a_hostile_line_is_read_in_time(line: str) -> None:
     assert phrasing(line, (len(line) - 3, len(line))) in {None, "opens", "quotes"}
 
 
+def test_source_code_in_a_frame_is_no_failure() -> None:
+    """Compilers quote lines of code with their numbers and rows of marks; a table of a database has other rows."""
+    frame = log_of(
+        "warning: never used", "  --> src/kind.rs:31:7", "   |", '31 | const A: &str = "connection refused";'
+    )
+    table = log_of(" id  | err", "-----+-----", " 880 | connection refused", " 881 | reset", "(2 rows)")
+
+    assert mention(frame, 3, frame.line(3), (22, 40), quoted=False) == "is source code"
+    assert mention(table, 2, table.line(2), (7, 25), quoted=False) is None
+
+
 def test_what_somebody_said_is_no_log() -> None:
     """In a copied conversation, sentences below an author's name are talk, what a program printed is not."""
     talk = log_of("Wanda  09:03", "the cart had connection refused for two minutes after the deploy")
@@ -203,7 +216,12 @@ def test_what_stands_under_a_heading_of_a_changelog_is_no_failure() -> None:
     """The headings of a changelog are those that most changelogs have."""
     log = log_of("### Changed", "- The store waits", "- No connection refused on start")
 
+    debian = log_of(
+        "relayd (2.8.1-1) bookworm; urgency=medium", "", "  * New release.", "    - No more connection refused"
+    )
+
     assert mention(log, 2, log.line(2), (5, 23), quoted=False) == "is a line of a changelog"
+    assert mention(debian, 3, debian.line(3), (14, 32), quoted=False) == "is a line of a changelog"
 
 
 PHRASINGS = [

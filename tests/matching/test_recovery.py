@@ -23,6 +23,8 @@ OVERCOME = [
     ("nc: connect to shop.mysql (10.100.71.9) port 3306: connection refused", "Connection to (10.100.71.9) succeeded!"),
     ("connection refused", "Retrying in 2 sec...", "Database: ledger", "Successfully applied 12 migrations"),
     ("try 1 of 5: connection refused", "added 812 packages", "exited with code 0"),
+    ("Problem: connection refused. 7 retries left.", '"status":"OK"}'),
+    ("connection refused. Trying to query Kafka for metadata again ...", "INFO Server started, listening"),
     ("WARN route: connection refused", "breaker OPEN", "breaker changed state from HALF_OPEN to CLOSED"),
     (
         "  Warning  Unhealthy  35s  kubelet  Readiness probe failed: connection refused",

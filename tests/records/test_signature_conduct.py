@@ -95,7 +95,7 @@ def test_a_draft_is_tried_but_not_refused() -> None:
     assert told(check_examples([draft, FLUX_CAPACITOR])) == [("examples", "warning")] * 2
 
 
-BOTH = f"{FLUX}\n{DRIVE}"
+BOTH = f"{FLUX}, and {DRIVE}"
 # How two signatures say that they know of each other: fields of the one whose example it is, fields of the other.
 SAID: tuple[tuple[str, dict[str, object], dict[str, object], bool], ...] = (
     ("nothing", {}, {}, True),

@@ -46,6 +46,8 @@ _FORMS: tuple[tuple[str, Test], ...] = (
     ("is a setting that names it", before(programs.LISTED)),
     ("is a setting that names it", anywhere(programs.SETTING)),
     ("is source code", anywhere(programs.SOURCE)),
+    ("is a remark on source code", anywhere(programs.LINT)),
+    ("is a heading", anywhere(people.HEADING)),
     ("is a value of a plan", anywhere(programs.PLANNED)),
     ("quotes it as an example", within(people.INLINE_CODE)),
     ("is a text with markup", before(people.MARKUP)),

@@ -35,6 +35,7 @@ TICKET = any_of(
 ASKED = any_of(
     r"\b(?:query|q|search|subject|comment|question|expected|expects?)[\"']?\s*[:=]?\s*[\"'][^\"']*$",
     r"\bwrote:? [\"'][^\"']*$",
+    r"\bexpected (?:symptom|error|message|output|failure|result)s?: ?[^:]*$",
 )
 EXAMPLE = re.compile(
     r"(?:for example|for instance|such as|e\.g\.|i\.e\.|looks? like|contains?|matching|pattern|grep)\W.{0,28}[\"'`“]$",
@@ -48,6 +49,7 @@ GLOSSARY = any_of(
     r"^\s*E(?!RROR\b)[A-Z]{3,}\s+\d{1,3}\s",
     r"^\s+[A-Z][A-Z0-9_]{3,}: ([\"']).*\1,\s*$",
 )
+HEADING = re.compile(r"^\s*#{2,6} \S")
 QUOTATION = re.compile(r"^>\s{4,}\S")
 # What follows a message that somebody explains or changed.
 EXPLAINED = re.compile(

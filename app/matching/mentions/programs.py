@@ -65,6 +65,8 @@ SOURCE = any_of(
     r"\bgrep -\w*q",
     r"^\s*assert\b.*(?:==| in )",
 )
+# What a linter says of a line of code: its place, and the code of a rule.
+LINT = re.compile(r"^[\w./\\-]+:\d+(?::\d+)?: \[?[A-Z]{1,5}\d{2,5}\b")
 # A value of what Terraform plans.
 PLANNED = re.compile(r"^\s*[+~-] [\w\".-]+\s+= ")
 # A value that is stored or looked for.
@@ -95,7 +97,7 @@ SETTING = re.compile(
 REGEX = re.compile(r"(?:^\s*|[\[(,=~] ?)/(?P<inner>[^/\n]*\s[^/\n]*)/[gimsux]*(?=[,\])]|\s*$)")
 RULE = any_of(
     r"^\s*-?\s*(?:expr|alert|runbook|runbook_url|pattern|regex|match|message_pattern):\s",
-    r"\b(?:failregex|regex|pattern) ?= ",
+    r"\b(?:failregex|ignoreregex|regex|pattern) ?= ",
     r"^\s*(?:pattern|watchfor|match|regexp?) +/",
     r"\{\{ ?\$(?:labels|value)",
     r"(?<![\"'])\b(?:text|json|proto)Payload[\w.]*(?:=~|!~|:|=)\\?\"",

@@ -9,6 +9,7 @@ from app.matching.mentions.people import COMMENT, TABLE_ROW
 # So many lines above its last line a heading may stand, and so many around it a rule.
 _REACH = 15
 _NEAR = 8
+_FRAME = 3
 
 _ANY = re.compile(rb"^\s*\S")
 _INDENTED = re.compile(rb"^\s{4,}\S")
@@ -21,7 +22,9 @@ _NAME_OF_ERROR = re.compile(rb"^\s+E[A-Z]{3,}(?:\s|$)")
 _COMMIT = re.compile(rb"^(?:commit [0-9a-f]{7,40}\b|Author: |Date:  )")
 # Chat programs copy a message as its author with the time, and what was said on the lines below.
 _AUTHOR = re.compile(rb"^[A-Z][\w.-]*(?: [A-Z][\w.-]*)?\s{1,3}\d{1,2}:\d\d(?: ?[AP]M)?\s*$")
-_SENTENCE = re.compile(rb"^[a-z'][\w'-]*,? (?:\S+ ){5}")
+_SENTENCE = re.compile(rb"^\s*[a-z'][\w'-]*,? (?:\S+ ){5}")
+_NUMBERED = re.compile(rb"^\s*>?\s*\d+ ?\| ")
+_EMPTY_ROW = re.compile(rb"^\s*(?:\.\.\. ?)?\|\s*(?:[\^~-]|$)")
 _RETRIED = re.compile(rb"^\s*[\w-]*(?:retr(?:y|ies)|ignore|expect|allow)[\w-]*:\s*$")
 _ANNOUNCED = re.compile(
     rb"^.*\b(?:you (?:\w+ )?(?:see|get)|looks? (?:something )?like|for example|for instance)\b[^:]{0,40}:\s*$"
@@ -33,7 +36,7 @@ _ALERT = re.compile(rb"^\s*-?\s*(?:alert|expr):\s")
 _FAILING_CELL = re.compile(r"\|\s*(?:fail\w*|error|warning|fatal|critical|\u274c|\u2717)\s*\|", re.IGNORECASE)
 _VERSION_HEADING = re.compile(
     rb"^#{1,4} .*(?:\d+\.\d+|[Cc]hangelog|[Rr]elease|[Uu]nreleased|[Bb]ug [Ff]ixes|[Ff]ixed|Changed|Added|Removed|Deprecated"
-    rb"|Security)|^(?:What's new|Release notes)\b|^v?\d+\.\d+\.\d+\b"
+    rb"|Security)|^(?:What's new|Release notes)\b|^v?\d+\.\d+\.\d+\b|^\S+ \(\d[^)]*\) [\w -]+; urgency="
 )
 # The columns of a list of tickets, articles or questions.
 _TITLES = re.compile(
@@ -72,16 +75,18 @@ def _described(log: Log, line: int) -> bool:
     return _DESCRIPTION.match(log.raw(line)) is not None and any(_ALERT.match(log.raw(one)) for one in near)
 
 
-def _said(log: Log, line: int) -> bool:
-    """Whether somebody said the line in a conversation; what a program wrote may be pasted into one."""
-    return line > 0 and _AUTHOR.match(log.raw(line - 1)) is not None and _SENTENCE.match(log.raw(line)) is not None
+def _framed(log: Log, line: int) -> bool:
+    """Whether the line is source code in a frame of line numbers, as compilers quote it, with empty rows around it."""
+    near = range(max(0, line - _FRAME), min(len(log), line + _FRAME + 1))
+    return _NUMBERED.match(log.raw(line)) is not None and any(_EMPTY_ROW.match(log.raw(one)) for one in near)
 
 
 SURROUNDINGS: tuple[tuple[str, Callable[[Log, int], bool]], ...] = (
     ("is a comment", _comment),
     ("is a row of a table", _row),
     ("is a rule that looks for it", _described),
-    ("is a message of a conversation", _said),
+    ("is source code", _framed),
+    ("is a message of a conversation", lambda log, line: _under(log, line, _SENTENCE, _AUTHOR)),
     ("is the title of a ticket", lambda log, line: _under(log, line, _ANY, _TITLES)),
     ("explains a code", lambda log, line: _under(log, line, _INDENTED, _NAME_OF_ERROR)),
     ("is a help text", lambda log, line: _under(log, line, _INDENTED, _USAGE)),

@@ -8,7 +8,7 @@ _LONGEST = 2000
 
 RETRY = re.compile(
     rb"\b(?:re-?try(?:ing)?|retries|tries remaining|will be retried|attempts?(?! to\b)(?:[ =:#]+\d+)?|attempting (?:to )?(?:re-?)?connect"
-    rb"|restarting consumer|try again|trying (?:again|another)|again in \d|back(?:ing)? ?off|not (?:yet )?(?:ready|reachable|up)(?: yet)?"
+    rb"|restarting consumer|try again|trying (?:again|another)|trying to .{1,40} again|again in \d|back(?:ing)? ?off|not (?:yet )?(?:ready|reachable|up)(?: yet)?"
     rb"|waiting for|re-?connecting|will try|trying next|\d+ of \d+|until .{1,60}; do)\b",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ RETURN = re.compile(
 GOOD_END = re.compile(
     rb"\bexited with code 0\b|BUILD SUCCESS|Finished: SUCCESS|\bJob succeeded\b|\bSuccessfully (?:built|tagged|installed|applied)"
     rb"|\bApply complete!|Happy Helming|\b([1-9]\d*)/\1\s+Running|\bFinished `?(?:release|dev)|\bexit_?code=0\b"
-    rb"|\bStarted \w+ in [\d.]+ seconds|\bserver listening|\bnow listening on|Application startup complete"
+    rb"|\bStarted \w+ in [\d.]+ seconds|\bserver (?:listening|started)|\(healthy\)|\"status\": ?\"(?:ok|up|green|healthy)\"|\bnow listening on|Application startup complete"
     rb"|ready to (?:accept|handle) connections|successfully rolled out|unreachable=0 +failed=0|[1-9]\d* rows written"
     rb"|\b(?:all|everything) .{0,30}(?:committed|done|green|healthy)",
     re.IGNORECASE,
