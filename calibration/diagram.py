@@ -91,5 +91,5 @@ def _tick(share: float) -> str:
 def _dot(each: Bin) -> str:
     interval = _line((each.confidence, each.low), (each.confidence, each.high), 'stroke="#1f5fa8"')
     dot = f'<circle cx="{_x(each.confidence)}" cy="{_y(each.right)}" r="4" fill="#1f5fa8"/>'
-    told = f"confidence {each.confidence:.2f}: {each.right:.2f} right of {each.count}"
+    told = f"confidence {each.confidence:.2f}: {each.right:.3f} right of {each.count}"
     return f"<g><title>{told}</title>{interval}{dot}</g>"
