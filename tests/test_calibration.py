@@ -107,4 +107,4 @@ def test_intervals_and_bins() -> None:
     assert 0 < low < 0.9 < high < 1
     assert wilson(10, 10)[1] == 1
     assert (bin_.confidence, bin_.right, bin_.count) == (pytest.approx(0.91), 0.5, 2)
-    assert "0.91: 0.50 right of 2" in svg([bin_])
+    assert "0.91: 0.500 right of 2" in svg([bin_])
