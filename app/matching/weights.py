@@ -19,11 +19,11 @@ class Weight:
 WEIGHTS: dict[str, Weight] = {
     "start": Weight(-0.4, -0.04, "a line that matches anything is right a little less than half of the time"),
     "specific": Weight(2.6, 3.18, "a long message that ordinary logs do not have is hardly ever something else"),
-    "exception": Weight(1.0, 1.08, "software states a failure in the message of an exception"),
+    "exception": Weight(1.0, 1.07, "software states a failure in the message of an exception"),
     "failing": Weight(0.7, 0.75, "the entry itself says that it is an error"),
     "chatty": Weight(-0.4, -0.33, "an entry below warning seldom reports the failure itself"),
     "opens": Weight(0.8, 0.76, "a message that begins with the failure, or has it after a colon, states it"),
-    "quotes": Weight(-2.5, -5.33, "who quotes a message in a sentence speaks about it"),
+    "quotes": Weight(-2.5, -5.31, "who quotes a message in a sentence speaks about it"),
     "mention": Weight(-9.0, -9.28, "the line talks about the failure: more than all the others together can outweigh"),
     "strangers": Weight(-2.0, -4.97, "unrelated failures line by line are a list of messages; each makes it likelier"),
     "recovered": Weight(-5.0, -6.95, "the same operation succeeded later, or the test that provoked it passed"),

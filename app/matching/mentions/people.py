@@ -24,6 +24,7 @@ CHAT = any_of(
     r"^\s*(?:\[\d\d:\d\d\]|\d\d:\d\d)\s+[a-z][\w.-]*:\s",
     r"^<(?!none|nil|null|unknown|module|anonymous)[a-z]\w*>\s(?!> ?[\[\d])",
     r"^#[a-z][\w-]*\s+\d\d:\d\d\s",
+    r"^[a-z][\w.-]*\s{1,3}\d\d:\d\d\s{1,3}[a-z'][\w'-]*[,.!?]? (?:\S+ ){5}",
     r"^(?:Q|A|Question|Answer)\d*[:.]\s",
 )
 TICKET = any_of(
@@ -69,7 +70,7 @@ SIMULATED = any_of(
     r"(?<![\w./-])(?:simulat(?:ed|ing|es?)|pretend\w*)(?![\w./-]| annealing)",
     r"\b(?:chaos|drill|fault)\b.*\binjecting\b",
     r"\binjecting (?:[\"'`]|an? |faults?\b|errors?\b|failures?\b)",
-    r"\bwould inject\b",
+    r"\bwould (?:inject|expect|send|block|fill|stop|kill|drop|raise|cause|produce)\b",
     flags=re.IGNORECASE,
 )
 # The JVM and V8 write the head of a crash report as lines that begin with "# ", CMake and journald theirs with "-- ".

@@ -13,6 +13,10 @@ _FRAME = 3
 
 _ANY = re.compile(rb"^\s*\S")
 _INDENTED = re.compile(rb"^\s{4,}\S")
+_SHIFTED = re.compile(rb"^\s{2,}\S")
+_NUMBERED_LINE = re.compile(rb"^\d+[:-]")
+_PATH_OF_TEXT = re.compile(rb"^[\w./-]+\.(?:md|rst|txt|adoc|html)$")
+_DEBIAN = re.compile(rb"^\S+ \(\d[^)]*\) [\w -]+; urgency=")
 _ITEM = re.compile(rb"^\s*- \S")
 _BULLET = re.compile(rb"^\s*[-*\xe2]\S{0,2} \S")
 _BAR = re.compile(rb"^\s*\|")
@@ -28,6 +32,7 @@ _EMPTY_ROW = re.compile(rb"^\s*(?:\.\.\. ?)?\|\s*(?:[\^~-]|$)")
 _RETRIED = re.compile(rb"^\s*[\w-]*(?:retr(?:y|ies)|ignore|expect|allow)[\w-]*:\s*$")
 _ANNOUNCED = re.compile(
     rb"^.*\b(?:you (?:\w+ )?(?:see|get)|looks? (?:something )?like|for example|for instance)\b[^:]{0,40}:\s*$"
+    rb"|^.*\b(?:may|might|will) (?:\S+ ){0,5}(?:see|get)\s*:?\s*$"
 )
 _NOT_OK = re.compile(rb"^\s*not ok\b")
 _DRAWN = re.compile(rb"^\s*\+[-=+]+\+\s*$")
@@ -36,7 +41,7 @@ _ALERT = re.compile(rb"^\s*-?\s*(?:alert|expr):\s")
 _FAILING_CELL = re.compile(r"\|\s*(?:fail\w*|error|warning|fatal|critical|\u274c|\u2717)\s*\|", re.IGNORECASE)
 _VERSION_HEADING = re.compile(
     rb"^#{1,4} .*(?:\d+\.\d+|[Cc]hangelog|[Rr]elease|[Uu]nreleased|[Bb]ug [Ff]ixes|[Ff]ixed|Changed|Added|Removed|Deprecated"
-    rb"|Security)|^(?:What's new|Release notes)\b|^v?\d+\.\d+\.\d+\b|^\S+ \(\d[^)]*\) [\w -]+; urgency="
+    rb"|Security)|^(?:What's new|Release notes)\b|^v?\d+\.\d+\.\d+\b"
 )
 # The columns of a list of tickets, articles or questions.
 _TITLES = re.compile(
@@ -90,7 +95,9 @@ SURROUNDINGS: tuple[tuple[str, Callable[[Log, int], bool]], ...] = (
     ("is the title of a ticket", lambda log, line: _under(log, line, _ANY, _TITLES)),
     ("explains a code", lambda log, line: _under(log, line, _INDENTED, _NAME_OF_ERROR)),
     ("is a help text", lambda log, line: _under(log, line, _INDENTED, _USAGE)),
-    ("quotes it as an example", lambda log, line: _under(log, line, _INDENTED, _ANNOUNCED)),
+    ("quotes it as an example", lambda log, line: _under(log, line, _SHIFTED, _ANNOUNCED)),
+    ("is a line found in a text", lambda log, line: _under(log, line, _NUMBERED_LINE, _PATH_OF_TEXT)),
+    ("is a line of a changelog", lambda log, line: _under(log, line, _SHIFTED, _DEBIAN)),
     ("is a line of a changelog", lambda log, line: _under(log, line, _BULLET, _VERSION_HEADING)),
     ("is the message of a commit", lambda log, line: _under(log, line, _INDENTED, _COMMIT)),
     ("is a setting that names it", lambda log, line: _under(log, line, _ITEM, _RETRIED)),
