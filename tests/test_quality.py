@@ -1,6 +1,6 @@
-"""How good the starter library is on 612 logs that were written without sight of its signatures.
+"""How good the starter library is on logs that were written without sight of its signatures.
 
-No weight is fitted to them.  ``casebook evaluate tests/cases/measuring.jsonl`` gives all figures.
+No weight is fitted to them.  ``casebook evaluate tests/cases/measuring/first.jsonl`` gives all figures of a file.
 """
 
 from functools import cache
@@ -8,18 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from app.services.evaluate import Figures, figures, judge, read_cases
+from app.services.evaluate import Case, Figures, figures, judge, read_cases
 from tests import starter
 
-CASES = Path(__file__).parent / "cases" / "measuring.jsonl"
+FOLDER = Path(__file__).parent / "cases" / "measuring"
+
+
+def measuring() -> list[Case]:
+    """The cases of all files."""
+    return [case for path in sorted(FOLDER.glob("*.jsonl")) for case in read_cases(path.read_text(encoding="utf-8"))]
 
 
 @cache
 def measured() -> Figures:
     """The figures over all cases."""
-    cases = read_cases(CASES.read_text(encoding="utf-8"))
     generic = frozenset(signature.id for signature in starter.signatures() if signature.generic)
-    return figures(list(judge(starter.matcher(), cases)), generic=generic)
+    return figures(list(judge(starter.matcher(), measuring())), generic=generic)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +41,6 @@ def test_a_confidence_means_what_it_says() -> None:
 
 def test_no_case_is_used_for_fitting() -> None:
     """What is measured on is not what the weights were fitted to."""
-    fitted = read_cases((CASES.parent.parent.parent / "calibration" / "cases.jsonl").read_text(encoding="utf-8"))
-    measuring = read_cases(CASES.read_text(encoding="utf-8"))
+    fitted = read_cases((FOLDER.parent.parent.parent / "calibration" / "cases.jsonl").read_text(encoding="utf-8"))
 
-    assert not {case.log for case in fitted} & {case.log for case in measuring}
+    assert not {case.log for case in fitted} & {case.log for case in measuring()}

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from app.logs import Level, Log, entry_at, grade, when
 from app.matching.causes import CausalGraph
+from app.matching.mentions.programs import PROMPT
 from app.matching.recovery.events import is_event
 from app.matching.sightings import Sighting
 
@@ -52,8 +53,9 @@ class Company:
     def _is_apart(self, line: int, near: int) -> bool:
         """Whether both stand in the same text as entries of it; what a logger marks as failing is in no list."""
         log = self._log
-        entries = entry_at(log, line).first != entry_at(log, near).first and _source(log, line) == _source(log, near)
-        return entries and not (_is_failing(log, line) or _is_failing(log, near))
+        if entry_at(log, line).first == entry_at(log, near).first or _source(log, line) != _source(log, near):
+            return False
+        return not (_is_failing(log, line) or _is_failing(log, near) or _commanded(log, line, near))
 
     def _related(self, one: Sighting, other: Sighting) -> bool:
         first, second = one.signature, other.signature
@@ -72,6 +74,11 @@ def _is_failing(log: Log, line: int) -> bool:
     head = next((one for one in above if when(log, one) is not None), None)
     level = grade(log, head) if head is not None else None
     return is_event(log, line) or (level is not None and level >= Level.WARNING)
+
+
+def _commanded(log: Log, line: int, near: int) -> bool:
+    """Whether a command was typed between them: each is then the answer to another one."""
+    return any(PROMPT.match(log.line(one)) for one in range(min(line, near) + 1, max(line, near)))
 
 
 def _source(log: Log, line: int) -> str | None:

@@ -75,6 +75,15 @@ def test_a_generic_failure_comes_with_what_it_made_fail() -> None:
     assert doubts(log, quota(generic=True), mirror(generic=True))
 
 
+def test_each_command_fails_for_itself() -> None:
+    """Where a command was typed between them, each is the answer to another one."""
+    session = log_of("$ make quota", QUOTA, "$ make mirror", MIRROR)
+    printed = log_of("$ cat known.txt", QUOTA, MIRROR)
+
+    assert not doubts(session, quota(), mirror())
+    assert doubts(printed, quota(), mirror())
+
+
 def test_failures_far_apart_are_no_list() -> None:
     """Between them stands what a program did."""
     between = [f"10:00:0{second} INFO served {second}" for second in range(6)]

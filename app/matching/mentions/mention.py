@@ -31,6 +31,7 @@ _FORMS: tuple[tuple[str, Test], ...] = (
     ("is a passing test", anywhere(programs.PASSING)),
     ("is a line of a changelog or a commit subject", anywhere(people.CHANGELOG)),
     ("is a help text", anywhere(programs.HELP)),
+    ("is a typed command that names it", anywhere(programs.PROMPT)),
     ("is a typed command that names it", anywhere(programs.TYPED)),
     ("is a rule that looks for it", anywhere(programs.RULE)),
     ("is a rule that looks for it", within(programs.REGEX)),

@@ -23,11 +23,14 @@ HELP = any_of(
     r"^Usage:",
     flags=re.ASCII,
 )
-# A prompt of a shell, a database or an interpreter, and what was typed at it; sudo and a traced shell repeat that.
-TYPED = any_of(
-    r"^\s*(?:\[[^\]]*\]|\(\w+\)|\S{1,60}@\S{1,60})?\s*\S{0,60}(?<![=-])[$#%>] .*\b(?:grep|rg|ag|awk|sed|echo|printf|git (?:commit|log))\b",
+# What was typed at the prompt of a shell, a database or an interpreter.
+PROMPT = any_of(
     r"^(?:\([\w.-]+\) )?(?:\$|\[\w+@[^\]]*\] ?[$#%]|[\w.-]{1,60}@[\w.-]{1,60}[: ~]?[\w./~-]{0,200}[$#%>]|\w{1,60}[=-][*!]?[#>]) \S",
     r"^(?:\([\w.-]+\) )?(?:(?:mysql|sqlite|MariaDB \[[^\]]*\]|[\d.]+:\d+(?:\[\d+\])?|PS [A-Z]:[^>]*|irb\S*|>>)>|\.\.\.) \S",
+)
+# Other forms of it; sudo and a traced shell repeat it.
+TYPED = any_of(
+    r"^\s*(?:\[[^\]]*\]|\(\w+\)|\S{1,60}@\S{1,60})?\s*\S{0,60}(?<![=-])[$#%>] .*\b(?:grep|rg|ag|awk|sed|echo|printf|git (?:commit|log))\b",
     r"\bCOMMAND=/",
     r"^\++ (?:\[\[? |case |echo |printf |local |export |\w+=)",
 )
