@@ -13,7 +13,7 @@ from app.matching.recovery.events import is_event
 from app.matching.sightings import Sighting
 
 # So many lines apart are side by side.
-_BESIDE = 4
+_BESIDE = 6
 # So many occurrences are looked at, from the start of the log.
 _LOOKED_AT = 12
 

@@ -66,6 +66,19 @@ MENTIONS = [
     "wiki=*> select 'connection refused';",
     '"connection refused" should be in code font',
     'src/retry.go:21:\tcase strings.HasPrefix(msg, "connection refused"):',
+    "src/net.py:41:9: TRY003 Avoid long messages: raise ConnectionError('connection refused')",
+    "  ## connection refused",
+    "ignoreregex = connection refused",
+    "step 1/4 WOULD block port 5432 (expected symptom: connection refused)",
+    "jelle  09:04  nothing is open, last Tuesday the cart had connection refused",
+    "  2. memory-hog  deployment/search  would expect connection refused",
+    '   - "connection refused by the index" during the first minute is normal',
+    "   - `dial tcp: connection refused by the peer` -> use the mirror.",
+    "| 512003 | KNOT-2M | connection refused | resolved |",
+    "net.error.refused=connection refused by {0}",
+    "TASK [probe : wait (connection refused)] ***",
+    "# 3 = config error (connection refused)",
+    '\treturn errors.New("connection refused")',
 ]
 STATEMENTS = [
     "dial tcp 10.0.0.4:5432: connect: connection refused",
@@ -113,6 +126,10 @@ STATEMENTS = [
     "12:04:31 | connection refused",
     "read tcp 10.0.0.1:5->10.0.0.2:6: connection refused",
     "open /var/run/a b/docker.sock: connection refused",
+    "worker 09:04 connection refused",
+    '    * "users_email_index" (connection refused)',
+    "net.error.refused=connection refused",
+    "TASK [probe] fatal: connection refused",
 ]
 
 
@@ -192,6 +209,24 @@ def test_source_code_in_a_frame_is_no_failure() -> None:
 
     assert mention(frame, 3, frame.line(3), (22, 40), quoted=False) == "is source code"
     assert mention(table, 2, table.line(2), (7, 25), quoted=False) is None
+
+
+def test_a_file_of_texts_is_no_log() -> None:
+    """A line among properties is one, and so is one into which a row of marks points."""
+    texts = log_of("net.error.dns=no name", "net.error.refused=connection refused", "net.error.slow=too slow")
+    code = log_of("net.go:61: repeated (goconst)", '\tfail("connection refused")', "\t     ^")
+
+    assert mention(texts, 1, texts.line(1), (18, 36), quoted=False) == "is a setting that names it"
+    assert mention(code, 1, code.line(1), (7, 25), quoted=False) == "is source code"
+
+
+def test_searches_in_texts_and_announced_messages() -> None:
+    """What a search found in documents is no failure, nor is what a mail announces."""
+    found = log_of("docs/db.md", "14:`refused` clears by itself (connection refused)")
+    mail = log_of("During the switch-over clients may for some seconds get", "", "  FATAL: connection refused")
+
+    assert mention(found, 1, found.line(1), (31, 49), quoted=False) == "is a line found in a text"
+    assert mention(mail, 2, mail.line(2), (9, 27), quoted=False) == "quotes it as an example"
 
 
 def test_what_somebody_said_is_no_log() -> None:

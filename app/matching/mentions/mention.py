@@ -4,7 +4,7 @@ import re
 
 from app.logs.log import Log
 from app.matching.mentions import people, programs
-from app.matching.mentions.spans import Span, Test, after, anywhere, bare, before, beside, within
+from app.matching.mentions.spans import Span, Test, after, anywhere, bare, before, begins_in, beside, within
 from app.matching.mentions.surroundings import SURROUNDINGS
 
 # So near the match a hole of a template belongs to it.
@@ -39,6 +39,8 @@ _FORMS: tuple[tuple[str, Test], ...] = (
     ("is part of an address", within(programs.ADDRESS)),
     ("is the path of a request", within(programs.REQUEST)),
     ("is the name of a test", within(programs.TEST_NAME)),
+    ("is the name of a task", within(programs.TASK_NAME)),
+    ("is the name of a file", within(programs.FILE_NAME)),
     ("is a count of zero", after(programs.ZERO)),
     ("is a count of zero", anywhere(programs.METRIC)),
     ("is a count of zero", before(programs.NONE_OF)),
@@ -51,6 +53,7 @@ _FORMS: tuple[tuple[str, Test], ...] = (
     ("is a heading", anywhere(people.HEADING)),
     ("is a value of a plan", anywhere(programs.PLANNED)),
     ("quotes it as an example", within(people.INLINE_CODE)),
+    ("quotes it as an example", begins_in(people.LONG_CODE)),
     ("is a text with markup", before(people.MARKUP)),
     ("is a message of a conversation", anywhere(people.CHAT)),
     ("is the title of a ticket", anywhere(people.TICKET)),
@@ -58,7 +61,8 @@ _FORMS: tuple[tuple[str, Test], ...] = (
     ("is a value of a statement", before(programs.SQL)),
     ("explains a code", anywhere(people.GLOSSARY)),
     ("explains the message", after(people.EXPLAINED)),
-    ("explains the message", within(people.SUBJECT)),
+    ("explains the message", begins_in(people.SUBJECT)),
+    ("explains the message", begins_in(people.ITEM)),
     ("explains the message", after(people.MAPPED)),
     ("is quoted from a text", anywhere(people.QUOTATION)),
     ("is simulated", before(people.SIMULATED)),

@@ -32,6 +32,7 @@ TICKET = any_of(
     r"^(?:Done|Open|Closed|Resolved|Todo)\s+#\d",
     r"^Subject: ",
     r"\[(?:RESOLVED|FIRING)\]",
+    r"\|\s*(?:[Rr]esolved|[Cc]losed|[Dd]one)\s*\|",
 )
 ASKED = any_of(
     r"\b(?:query|q|search|subject|comment|question|expected|expects?)[\"']?\s*[:=]?\s*[\"'][^\"']*$",
@@ -44,6 +45,8 @@ EXAMPLE = re.compile(
 )
 # A name that opens with a backtick and closes with a quote is a name, as Ruby, make and ld write it.
 INLINE_CODE = any_of(r"``[^`]+``", r"`(?![^`'\s]+')[^`]+`", r"^\s*`[^`']{20,}$")
+# Too long for a name.
+LONG_CODE = re.compile(r"`(?P<inner>[^`'\s]+ [^`]{15,})`")
 MARKUP = re.compile(r"<(?:p|li|td|code|dd|dt)>[^<]*$")
 GLOSSARY = any_of(
     r"^\s+(?:E[A-Z]{3,}|\d{1,3})\s{2,}(?!.*\[IP: )\S",
@@ -58,6 +61,8 @@ EXPLAINED = re.compile(
     r"|is (?:printed|logged|shown|raised|reported) (?:when|if|where|twice)\b"
     r"|(?:errors?|messages?|warnings?) (?:now|no longer)\b|should be\b)"
 )
+# An item of a list that begins with the message in quotes and goes on about it.
+ITEM = re.compile(r"^\s*(?:[-*\u2022]|\d+[.)])\s+[\"\u201c](?P<inner>\S+ .*)[\"\u201d]:?\s+\S")
 # What an error is mapped to.
 MAPPED = re.compile(r"\w* (?:->|\u2192) (?:\d{3}\b|[a-z])")
 # A line that begins with the message in quotes and goes on about it.
@@ -74,7 +79,7 @@ SIMULATED = any_of(
     flags=re.IGNORECASE,
 )
 # The JVM and V8 write the head of a crash report as lines that begin with "# ", CMake and journald theirs with "-- ".
-_CRASH = r"\d|java\.|SIG|EXCEPTION_|A fatal error|Fatal |Cannot|There is insufficient|Native memory|Internal Error|Out of Memory"
+_CRASH = r"java\.|SIG|EXCEPTION_|A fatal error|Fatal |Cannot|There is insufficient|Native memory|Internal Error|Out of Memory"
 _TOLD = r"Could |Check|Looking|Performing|Configuring|Found|Detecting|Unit |The (?:unit|\w+ compiler)|Subject:"
 COMMENT = re.compile(rf"^(?:>\s*)?[+-]?\s*(?://|#(?!\s*(?:{_CRASH}|-XX))[ !]|/\*|\*/|<!--|--\s+(?!{_TOLD})[A-Za-z])")
 TABLE_ROW = re.compile(r"^\s*\|(?:[^|]+\|){2,}\s*$")

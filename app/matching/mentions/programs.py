@@ -40,11 +40,14 @@ TEMPLATE = any_of(
     r"\.[*+](?=[\s\"'/)(\\$|:]|$)",
     r"(?<![\w.])%[-.\d]*[sd]\b",
     r"%\{\w+",
+    r"\{\d\}",
     r"\(\?[:P<i]",
     r"\[\^.+?\]",
     r"<(?:name|url|host|hostname|user|path|file|package|version|port|service|image|id|HOST|F-USER)>",
     r"[\"'](?:\u2026|\.\.\.)[\"']",
 )
+FILE_NAME = re.compile(r"(?<![\w.-])[\w.-]{12,200}\.(?:log|txt|md|html)(?=\s|$)")
+TASK_NAME = re.compile(r"^(?:TASK|HANDLER|RUNNING HANDLER|PLAY) \[(?P<inner>.*)\]")
 REQUEST = re.compile(r'"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?P<inner>\S+)(?: HTTP/[\d.]+)?"')
 ADDRESS = re.compile(r"https?://[^\s'\"<>)\]]+")
 ZERO = re.compile(r"[\w.\"'`]*(?:\s*[=:]\s*\"?0(?:\.0+)?\"?(?: times)?|\s*\(0\)|\s{2,}0\s*$)(?=[\s,;)}\]|]|$)")
@@ -58,7 +61,9 @@ _STATEMENT = (
     r"(?:if|elif|else if|while|for|return|raise|throw|assert|const|let|var|case|except|catch|static|until)\b"
     r"|\}|\w+ := |\w+ = (?!\w*(?:Error|Exception)\()"
 )
-_CODE = r"[{(;,]\s*$|:\s*$|\bin str\(|\.(?:[Cc]ontains|includes|match)\(|==|Errorf\(|\w(?:Error|Exception)\("
+_CODE = (
+    r"[{(;,]\s*$|:\s*$|\bin str\(|\.(?:[Cc]ontains|includes|match)\(|==|Errorf\(|errors\.New\(|\w(?:Error|Exception)\("
+)
 SOURCE = any_of(
     r"^msg(?:id|str) ",
     rf"^[+-]?\s*(?:{_STATEMENT}).*(?:{_CODE})",

@@ -41,6 +41,11 @@ def within(pattern: re.Pattern[str]) -> Test:
     return applies
 
 
+def begins_in(pattern: re.Pattern[str]) -> Test:
+    """The match begins in the form's group *inner*, however far it goes."""
+    return lambda text, span: any(one.start("inner") <= span[0] < one.end("inner") for one in pattern.finditer(text))
+
+
 def before(pattern: re.Pattern[str]) -> Test:
     """The form stands before the match; it says itself how near."""
     return lambda text, span: pattern.search(text[max(0, span[0] - _BEFORE) : span[0]]) is not None

@@ -17,6 +17,8 @@ _SHIFTED = re.compile(rb"^\s{2,}\S")
 _NUMBERED_LINE = re.compile(rb"^\d+[:-]")
 _PATH_OF_TEXT = re.compile(rb"^[\w./-]+\.(?:md|rst|txt|adoc|html)$")
 _DEBIAN = re.compile(rb"^\S+ \(\d[^)]*\) [\w -]+; urgency=")
+_PROPERTY = re.compile(rb"^[a-z][\w-]*(?:\.[\w-]+)+ ?=")
+_MARKS = re.compile(rb"^\s*[\^~]+\s*$")
 _ITEM = re.compile(rb"^\s*- \S")
 _BULLET = re.compile(rb"^\s*[-*\xe2]\S{0,2} \S")
 _BAR = re.compile(rb"^\s*\|")
@@ -32,7 +34,7 @@ _EMPTY_ROW = re.compile(rb"^\s*(?:\.\.\. ?)?\|\s*(?:[\^~-]|$)")
 _RETRIED = re.compile(rb"^\s*[\w-]*(?:retr(?:y|ies)|ignore|expect|allow)[\w-]*:\s*$")
 _ANNOUNCED = re.compile(
     rb"^.*\b(?:you (?:\w+ )?(?:see|get)|looks? (?:something )?like|for example|for instance)\b[^:]{0,40}:\s*$"
-    rb"|^.*\b(?:may|might|will) (?:\S+ ){0,5}(?:see|get)\s*:?\s*$"
+    rb"|^.*\b(?:may|might|will) (?:\S+ ){0,5}(?:see|get)(?: \w+ such as)?\s*:?\s*$"
 )
 _NOT_OK = re.compile(rb"^\s*not ok\b")
 _DRAWN = re.compile(rb"^\s*\+[-=+]+\+\s*$")
@@ -80,6 +82,16 @@ def _described(log: Log, line: int) -> bool:
     return _DESCRIPTION.match(log.raw(line)) is not None and any(_ALERT.match(log.raw(one)) for one in near)
 
 
+def _among_properties(log: Log, line: int) -> bool:
+    """Whether the line is one of a file of properties: those above and below are too."""
+    return 0 < line < len(log) - 1 and all(_PROPERTY.match(log.raw(one)) for one in (line - 1, line, line + 1))
+
+
+def _marked(log: Log, line: int) -> bool:
+    """Whether a row of marks points into the line, as compilers and linters do below source code."""
+    return line + 1 < len(log) and _MARKS.match(log.raw(line + 1)) is not None
+
+
 def _framed(log: Log, line: int) -> bool:
     """Whether the line is source code in a frame of line numbers, as compilers quote it, with empty rows around it."""
     near = range(max(0, line - _FRAME), min(len(log), line + _FRAME + 1))
@@ -91,6 +103,8 @@ SURROUNDINGS: tuple[tuple[str, Callable[[Log, int], bool]], ...] = (
     ("is a row of a table", _row),
     ("is a rule that looks for it", _described),
     ("is source code", _framed),
+    ("is source code", _marked),
+    ("is a setting that names it", _among_properties),
     ("is a message of a conversation", lambda log, line: _under(log, line, _SENTENCE, _AUTHOR)),
     ("is the title of a ticket", lambda log, line: _under(log, line, _ANY, _TITLES)),
     ("explains a code", lambda log, line: _under(log, line, _INDENTED, _NAME_OF_ERROR)),
