@@ -79,6 +79,8 @@ MENTIONS = [
     "TASK [probe : wait (connection refused)] ***",
     "# 3 = config error (connection refused)",
     '\treturn errors.New("connection refused")',
+    "  Identified - Workers could not reach the broker (connection refused). 15:05 UTC",
+    " 1/9 Test  #1: connection refused .....   Passed    0.02 sec",
 ]
 STATEMENTS = [
     "dial tcp 10.0.0.4:5432: connect: connection refused",

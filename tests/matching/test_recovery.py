@@ -17,6 +17,11 @@ OVERCOME = [
         '  Warning  Failed  4m  kubelet  Failed to pull image "cart:1": connection refused',
         '  Normal   Pulled  3m  kubelet  Successfully pulled image "cart:1" in 1s',
     ),
+    (
+        "  Start  1: socket: connection refused",
+        " 1/1 Test  #1: .....   Passed    0.02 sec",
+        "100% tests passed, 0 tests failed out of 1",
+    ),
     ("connection refused", "----", "Ran 2 tests in 0.004s", "", "OK"),
     ("ERROR fetching job: connection refused", "ERROR fetching job: timed out", "Redis is online, 5.05 sec downtime"),
     ("WARN [c-1] broker: connection refused", "INFO [c-1] joined the group of the broker"),

@@ -31,6 +31,7 @@ TICKET = any_of(
     r"^[A-Z]{2,8}-\d+\s+(?:Done|Open|Closed|Resolved|Todo|In progress)\s+\S",
     r"^(?:Done|Open|Closed|Resolved|Todo)\s+#\d",
     r"^Subject: ",
+    r"^\s*(?:Resolved|Monitoring|Identified|Investigating) - ",
     r"\[(?:RESOLVED|FIRING)\]",
     r"\|\s*(?:[Rr]esolved|[Cc]losed|[Dd]one)\s*\|",
 )

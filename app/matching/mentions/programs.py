@@ -10,6 +10,7 @@ PASSING = any_of(
     r"^\s*ok \d+\b",
     r"\.\.\. ok\s*$",
     r"\bXFAIL\b",
+    r"\bPassed\s+[\d.]+ sec\b",
     r"\bSKIPPED\b",
     r"\btest .* \.\.\. ok\b",
 )

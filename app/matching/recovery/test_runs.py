@@ -10,7 +10,7 @@ _BELOW = 3
 
 _PASSED = re.compile(
     rb"\bBUILD SUCCESS|Tests run: \d+, Failures: 0, Errors: 0|^=+ \d+ passed(?![^\n]*(?:failed|error))|\b\d+ passed, 0 failed"
-    rb"|^test result: ok|^OK \(\d+ tests?|^Tests: +\d+ passed, \d+ total|\b\d+ passing\b|^ok  ?\t?\S+\t"
+    rb"|^test result: ok|^100% tests passed|^OK \(\d+ tests?|^Tests: +\d+ passed, \d+ total|\b\d+ passing\b|^ok  ?\t?\S+\t"
     rb"|\b\d+ examples?, 0 failures|^Test Run Successful|^Ran \d+ tests? in "
 )
 _FAILED = re.compile(rb"\bFAIL(?:ED|URE)?\b|\xe2\x9d\x8c|\b[1-9]\d* (?:failed|failing)\b|Failures: [1-9]|Errors: [1-9]")
