@@ -37,12 +37,18 @@ class Company:
         """
         if sighting.signature.is_effect:
             return frozenset()
+        generic = sighting.signature.generic
         return frozenset(
-            other.signature.id
-            for line in _lines(sighting)
-            for other in self._beside(line)
-            if other.signature.generic == sighting.signature.generic and not self._related(sighting, other)
+            other.signature.id for other in self._unrelated(sighting) if other.signature.generic == generic
         )
+
+    def unrelated(self, sighting: Sighting) -> frozenset[str]:
+        """The same, whatever either of them is."""
+        return frozenset(other.signature.id for other in self._unrelated(sighting))
+
+    def _unrelated(self, sighting: Sighting) -> Iterator[Sighting]:
+        for line in _lines(sighting):
+            yield from (other for other in self._beside(line) if not self._related(sighting, other))
 
     def _beside(self, line: int) -> Iterator[Sighting]:
         """What stands on neighbouring lines of the same source, in another entry: a stack trace names one failure."""

@@ -1,6 +1,6 @@
 """The matcher: a library's signatures, compiled once; a log in, a diagnosis out.  Knows no clock, disk or network."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from app.logs import Log, when
@@ -11,7 +11,7 @@ from app.matching.company import Company
 from app.matching.conditions import Clock, Guard, Leaf, Occurrence, compile_node, leaves
 from app.matching.diagnosis import Diagnosis, Evidence, Finding, LogFacts, Reason, Salient, UsualCause, Verdict
 from app.matching.engine import Engine
-from app.matching.parts import Part, parts_of
+from app.matching.parts import Beside, Part, parts_of
 from app.matching.patterns import Pattern, compile_line, compile_regex
 from app.matching.ranking import Order, Weighed, drop_claimed
 from app.matching.showing import shown
@@ -80,10 +80,16 @@ class Matcher:
                 judged.append(weighing.stated(sighting, log, self._engine))
         mentioned = {sighting.signature.id: reason for sighting, reason in judged}
         kept = drop_claimed([sighting for sighting, _ in judged], log)
-        company = Company([one for one in kept if mentioned[one.signature.id] is None], self._graph, log)
-        return [
-            (one, parts_of(one, log, self._engine, mentioned[one.signature.id], company.strangers(one))) for one in kept
-        ]
+        return [(one, parts_of(one, log, self._engine, beside)) for one, beside in self._beside(kept, mentioned, log)]
+
+    def _beside(
+        self, kept: Sequence[Sighting], mentioned: Mapping[str, str | None], log: Log
+    ) -> Iterator[tuple[Sighting, Beside]]:
+        """Each sighting with what the lines beside it say of it."""
+        stated = Company([one for one in kept if mentioned[one.signature.id] is None], self._graph, log)
+        talked = Company([one for one in kept if mentioned[one.signature.id] is not None], self._graph, log)
+        for one in kept:
+            yield one, Beside(mentioned[one.signature.id], stated.strangers(one), talked.unrelated(one))
 
     def _compile(self, signature: Signature) -> Compiled:
         nodes = tuple(

@@ -33,28 +33,49 @@ class Part:
     reason: str
 
 
-def parts_of(
-    sighting: Sighting, log: Log, engine: Engine, mentioned: str | None, strangers: Collection[str]
-) -> tuple[Part, ...]:
-    """The parts that apply.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known of a sighting beyond its own lines.
 
     *mentioned* says why the lines only mention the failure, None where they state it; *strangers* are the unrelated
-    failures right beside it.
+    failures right beside it, *talked* those that the lines beside it only mention.
     """
+
+    mentioned: str | None = None
+    strangers: Collection[str] = ()
+    talked: Collection[str] = ()
+
+
+def parts_of(sighting: Sighting, log: Log, engine: Engine, beside: Beside) -> tuple[Part, ...]:
+    """The parts that apply."""
     found = [Part("start", 1.0, "a line matches"), _specific(sighting)]
     found += [part for test in _TESTS if (part := test(sighting, log))]
     found += _phrased(sighting, log, engine)
     if why := overcome(log, sighting.occurrences[-1].first, sighting.occurrences[-1].last):
         found.append(Part("recovered", 1.0, why))
-    if mentioned:
-        found.append(Part("mention", 1.0, mentioned))
-    if strangers:
-        found.append(Part("strangers", (1 + min(MOST_STRANGERS, len(strangers))) / 2, _beside(strangers)))
+    if beside.mentioned:
+        found.append(Part("mention", 1.0, beside.mentioned))
+    if beside.strangers:
+        found.append(
+            Part(
+                "strangers",
+                _several_of(beside.strangers),
+                f"stands {_beside(beside.strangers)}, as in a list of messages",
+            )
+        )
+    if beside.talked:
+        found.append(
+            Part("talk", _several_of(beside.talked), f"stands {_beside(beside.talked)}, which the lines only mention")
+        )
     return tuple(found)
 
 
-def _beside(strangers: Collection[str]) -> str:
-    return f"stands beside {', '.join(sorted(strangers)[:MOST_STRANGERS])}, as in a list of messages"
+def _several_of(ids: Collection[str]) -> float:
+    return (1 + min(MOST_STRANGERS, len(ids))) / 2
+
+
+def _beside(ids: Collection[str]) -> str:
+    return f"beside {', '.join(sorted(ids)[:MOST_STRANGERS])}"
 
 
 def _specific(sighting: Sighting) -> Part:

@@ -2,6 +2,8 @@
 
 from app.logs import Log
 from app.matching.matcher import Matcher
+from app.matching.parts import Part
+from app.matching.sightings import Sighting
 from app.matching.signature import Signature
 from tests.matching.conftest import diagnose, log_of, signature
 
@@ -17,6 +19,11 @@ def quota(**fields: object) -> Signature:
 def mirror(**fields: object) -> Signature:
     """Another one, which has nothing to do with it."""
     return signature("mirror", MIRROR, **fields)
+
+
+def sightings(log: Log) -> list[tuple[Sighting, tuple[Part, ...]]]:
+    """Where both show, with the parts of their scores."""
+    return Matcher([quota(), mirror()]).sightings(log)
 
 
 def doubts(log: Log, *signatures: Signature) -> dict[str, str]:
@@ -73,6 +80,16 @@ def test_a_generic_failure_comes_with_what_it_made_fail() -> None:
 
     assert not doubts(log, quota(generic=True), mirror())
     assert doubts(log, quota(generic=True), mirror(generic=True))
+
+
+def test_beside_mentions_a_failure_is_doubted() -> None:
+    """Where the lines around only talk about failures, each says so of which."""
+    page = log_of("# Runbook", f"* fix: {MIRROR} (#41)", QUOTA)
+    parts = {one.signature.id: {part.name: part.reason for part in parts} for one, parts in sightings(page)}
+
+    assert parts["quota"]["talk"] == "stands beside mirror, which the lines only mention"
+    assert "mention" in parts["mirror"]
+    assert "talk" not in parts["mirror"]
 
 
 def test_each_command_fails_for_itself() -> None:
