@@ -81,6 +81,8 @@ MENTIONS = [
     '\treturn errors.New("connection refused")',
     "  Identified - Workers could not reach the broker (connection refused). 15:05 UTC",
     " 1/9 Test  #1: connection refused .....   Passed    0.02 sec",
+    "circuitBreaker=CLOSED retryOn=Timeout,connection refused exit=true",
+    "retry policy: max=5 on=[timeout, connection refused, HTTP 503]",
 ]
 STATEMENTS = [
     "dial tcp 10.0.0.4:5432: connect: connection refused",
@@ -132,6 +134,8 @@ STATEMENTS = [
     '    * "users_email_index" (connection refused)',
     "net.error.refused=connection refused",
     "TASK [probe] fatal: connection refused",
+    "retry=3 error: connection refused",
+    "retry policy: gave up: connection refused",
 ]
 
 

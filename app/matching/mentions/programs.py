@@ -91,7 +91,8 @@ _RECORDED = (
     r"record[ _-]?(?:errors|exceptions|failures)|ignor(?:e|ed|es|ing)(?:[ _-]?(?:errors|exceptions|failures|codes))?"
 )
 LISTED = any_of(
-    rf"\b(?:{_RETRIED}|{_RECORDED})[\"']?\s*(?:[:=]?\s*[\[({{][^\])}}]*|: [\"']?(?:[\w/. ]+, ?)*)$",
+    rf"\b(?:{_RETRIED}|{_RECORDED})[\"']?\s*(?:[:=]?\s*[\[({{][^\])}}]*|(?:: |=)[\"']?(?:[\w/. ]+, ?)*)$",
+    r"\bretry[ -]policy: [^:]*$",
     r"\bretr(?:y|ies)[\w.-]*\[\d+\]\s*[=:]\s*$",
     r"(?<!not )\b(?:retry|retries|expected|allowed|handled|known)[\"']?\s*[:=]\s*[\[({][^\])}]*$",
     flags=re.IGNORECASE,
