@@ -4,8 +4,8 @@ import re
 
 from app.logs import Level, Log, entry_at, grade
 from app.matching.recovery.events import came_about, is_event
+from app.matching.recovery.passed_runs import passed
 from app.matching.recovery.signs import BACK, GOOD_END, RETRY, RETURN, SUCCESS, has, is_trouble, succeeds
-from app.matching.recovery.test_runs import passed
 
 # So far after the failure its success may stand, and so far from it a sign that it was tried again.
 _REACH = 60
@@ -81,7 +81,11 @@ def _ended_well(log: Log, last: int, *, retried: bool) -> str | None:
     if trouble - after.start >= _AFTERMATH:
         return None
     calm = [line for line in after if line > trouble]
-    if any(has(log, line, RETURN) for line in calm):
+    returned = next((line for line in calm if has(log, line, RETURN)), None)
+    # What was away is named by the failure, or by the trouble that came of it.
+    if returned is not None and _words(log, range(max(0, last - _BESIDE), returned)) & _words(
+        log, range(returned, returned + 1)
+    ):
         return "what had been away returned"
     if retried and any(has(log, line, GOOD_END) for line in calm):
         return "it was tried again, and all ended well"
