@@ -127,6 +127,17 @@ class SalientShape(BaseModel):
     count: int
 
 
+class SetAsideShape(BaseModel):
+    """A known failure whose words stand in the log, though the log does not state it, and what tells so."""
+
+    signature: str
+    title: str
+    line: int
+    text: str
+    count: int
+    reason: str
+
+
 class LibraryShape(BaseModel):
     """Which library answered."""
 
@@ -150,6 +161,7 @@ class DiagnosisShape(BaseModel):
     findings: list[FindingShape]
     similar: list[SimilarShape]
     salient: list[SalientShape]
+    set_aside: list[SetAsideShape]
     library: LibraryShape
     elapsed_ms: float
 
@@ -185,6 +197,7 @@ def diagnosis_shape(answer: Answer, base: str) -> DiagnosisShape:
         findings=[_finding(finding, answer, base) for finding in diagnosis.findings],
         similar=[SimilarShape.model_validate(one, from_attributes=True) for one in answer.similar],
         salient=[SalientShape.model_validate(one, from_attributes=True) for one in diagnosis.salient],
+        set_aside=[SetAsideShape.model_validate(one, from_attributes=True) for one in diagnosis.set_aside],
         library=LibraryShape(version=diagnosis.library_version, signatures=diagnosis.library_signatures),
         elapsed_ms=diagnosis.elapsed_ms,
     )

@@ -91,6 +91,18 @@ class Salient:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """A known failure whose words stand in the log, though the log does not state it; *reason* says what tells so."""
+
+    signature: str
+    title: str
+    line: int  # the first one
+    text: str
+    count: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LogFacts:
     """What was read: *bytes* after expansion, *formats* of the envelopes, *masked* secrets by kind."""
 
@@ -114,3 +126,4 @@ class Diagnosis:
     elapsed_ms: float
     rare_words: tuple[str, ...] = ()  # of the failing entries, to search similar postmortems with
     shape: str | None = None  # the same for unknown logs of the same kind
+    set_aside: tuple[SetAside, ...] = ()  # none of them is a finding

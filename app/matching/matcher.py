@@ -1,9 +1,9 @@
 """The matcher: a library's signatures, compiled once; a log in, a diagnosis out.  Knows no clock, disk or network."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from app.logs import Log, when
+from app.logs import Log, entry_at, when
 from app.matching import near as wording
 from app.matching import remedy, salient, weighing
 from app.matching.causes import CausalGraph
@@ -14,6 +14,7 @@ from app.matching.engine import Engine
 from app.matching.parts import Beside, Part, parts_of
 from app.matching.patterns import Pattern, compile_line, compile_regex
 from app.matching.ranking import Order, Weighed, drop_claimed
+from app.matching.setting_aside import Judged, denied_entries, set_aside
 from app.matching.showing import shown
 from app.matching.sightings import Compiled, Sighting, captures, sight
 from app.matching.signature import Line, Regex, Signature, Unless
@@ -46,10 +47,14 @@ class Matcher:
     def diagnose(self, log: Log, *, circumstances: Circumstances | None = None, limit: int | None = None) -> Diagnosis:
         """All findings for a log, ordered, and what stands out in it."""
         failing = self._finder.failing(log)
-        order = self._order(log, circumstances or Circumstances(), lambda: failing)
+        sightings = self.sightings(log)
+        order = self._order(sightings, circumstances or Circumstances(), lambda: failing)
         findings = self._findings(order, log, limit)
+        found = {finding.id for finding in order.findings}
+        denied = denied_entries(sightings, found, log)
+        lasting = [line for line in failing if entry_at(log, line.line).first not in denied]
         return Diagnosis(
-            verdict=_verdict(order.findings, failing),
+            verdict=_verdict(order.findings, lasting),
             findings=findings,
             salient=_salient(log, failing),
             log=LogFacts(log.pasted_lines, log.size, log.formats, log.truncated),
@@ -57,16 +62,18 @@ class Matcher:
             library_signatures=len(self._compiled),
             elapsed_ms=0.0,
             rare_words=salient.rare_words(shown(line.text)[0] for line, _ in salient.by_shape(failing)),
-            shape=salient.shape_of(failing) if not findings else None,
+            shape=salient.shape_of(lasting) if not findings else None,
+            set_aside=set_aside(sightings, found, log),
         )
 
     def findings(self, log: Log) -> tuple[Finding, ...]:
         """The findings of a diagnosis alone, for those who try many short logs."""
-        return self._findings(self._order(log, Circumstances(), lambda: self._finder.failing(log)), log, None)
+        order = self._order(self.sightings(log), Circumstances(), lambda: self._finder.failing(log))
+        return self._findings(order, log, None)
 
     def matching_ids(self, log: Log) -> dict[str, float]:
         """The confidence of each signature that shows in a log, unordered and without similar wordings."""
-        return {finding.id: finding.confidence for finding in self._weighed(log, Circumstances())}
+        return {finding.id: finding.confidence for finding in _weighed(self.sightings(log), Circumstances())}
 
     def sightings(self, log: Log) -> list[tuple[Sighting, tuple[Part, ...]]]:
         """Where each signature shows in a log, with the parts of its score; those too weak to be findings too."""
@@ -125,12 +132,13 @@ class Matcher:
             self._specificity.append(compiled.specificity)
         return self._known[key]
 
-    def _weighed(self, log: Log, circumstances: Circumstances) -> list[Weighed]:
-        weighed = (_weigh(sighting, parts, circumstances) for sighting, parts in self.sightings(log))
-        return [finding for finding in weighed if finding is not None]
-
-    def _order(self, log: Log, circumstances: Circumstances, failing: Callable[[], Sequence[salient.Failing]]) -> Order:
-        weighed = self._weighed(log, circumstances)
+    def _order(
+        self,
+        sightings: Sequence[Judged],
+        circumstances: Circumstances,
+        failing: Callable[[], Sequence[salient.Failing]],
+    ) -> Order:
+        weighed = _weighed(sightings, circumstances)
         if not any(finding.is_firm for finding in weighed):
             weighed += self._similar(failing(), weighed)
         return Order(weighed, self._graph)
@@ -188,7 +196,12 @@ class Matcher:
         return Evidence(log.number(line), log.end_number(line), visible, spans, label)
 
 
-def _weigh(sighting: Sighting, parts: Sequence[Part], circumstances: Circumstances) -> Weighed | None:
+def _weighed(sightings: Iterable[Judged], circumstances: Circumstances) -> list[Weighed]:
+    weighed = (_weigh(sighting, parts, circumstances) for sighting, parts in sightings)
+    return [finding for finding in weighed if finding is not None]
+
+
+def _weigh(sighting: Sighting, parts: Collection[Part], circumstances: Circumstances) -> Weighed | None:
     why = weighing.weigh([*parts, *circumstances.parts(sighting)])
     chance = weighing.confidence(why)
     strength = weighing.strength(chance)

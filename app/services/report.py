@@ -14,6 +14,7 @@ VERDICTS = {
     "unknown": "No known failure",
     "healthy": "Nothing in this log looks like a failure",
 }
+SET_ASIDE = "Seen, but set aside"
 SHOWN_EVIDENCE = 4
 
 
@@ -40,6 +41,7 @@ def report(answer: Answer, *, url: str | None = None) -> Iterator[Styled]:
         yield from _finding(finding, answer)
     if diagnosis.verdict in ("unknown", "possible"):
         yield from _standing_out(answer)
+    yield from _set_aside(answer)
     if url:
         yield Styled("")
         yield Styled(url, "soft")
@@ -147,6 +149,14 @@ def _standing_out(answer: Answer) -> Iterator[Styled]:
         yield Styled(f"   {similar.title} ({similar.slug}): {', '.join(similar.why)}")
 
 
+def _set_aside(answer: Answer) -> Iterator[Styled]:
+    if answer.diagnosis.set_aside:
+        yield Styled("")
+        yield Styled(SET_ASIDE, "heading")
+    for one in answer.diagnosis.set_aside:
+        yield Styled(f"   {one.line:>6}  {one.title}: {one.reason}   [{one.signature}]", "soft")
+
+
 def markdown(answer: Answer, *, url: str | None = None) -> str:
     """The report as Markdown."""
     diagnosis = answer.diagnosis
@@ -159,6 +169,11 @@ def markdown(answer: Answer, *, url: str | None = None) -> str:
         if answer.similar:
             lines += ["## Similar postmortems", ""]
             lines += [f"- {one.title} (`{one.slug}`): {', '.join(one.why)}" for one in answer.similar] + [""]
+    if diagnosis.set_aside:
+        lines += [f"## {SET_ASIDE}", ""]
+        lines += [
+            f"- line {one.line}: {one.title} (`{one.signature}`): {one.reason}" for one in diagnosis.set_aside
+        ] + [""]
     if url:
         lines += [f"<{url}>", ""]
     return "\n".join(lines)

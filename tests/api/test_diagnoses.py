@@ -44,6 +44,7 @@ def test_the_shape_of_a_diagnosis(client: TestClient) -> None:
         "findings",
         "similar",
         "salient",
+        "set_aside",
         "library",
     } <= body.keys()
     assert {"lines", "bytes", "formats", "truncated", "masked"} == body["log"].keys()

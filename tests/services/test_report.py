@@ -51,3 +51,11 @@ def test_similar_postmortems_are_named() -> None:
 
     assert "The disk was full (2026-disk)" in plain_text(found)
     assert "- The disk was full (`2026-disk`): disk" in markdown(found)
+
+
+def test_what_was_set_aside_is_told_with_its_line_and_the_reason() -> None:
+    """Both forms say where the words stand, and why they are no finding."""
+    found = answer("ok\nNo space left on /var: test_full PASSED")
+
+    assert "Seen, but set aside\n        2  Disk full: the line is a passing test   [full]" in plain_text(found)
+    assert "- line 2: Disk full (`full`): the line is a passing test" in markdown(found)

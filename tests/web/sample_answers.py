@@ -1,5 +1,6 @@
 """Answers as the services give them, made by hand: one of each kind that a page must show."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from app.matching.diagnosis import (
@@ -10,6 +11,7 @@ from app.matching.diagnosis import (
     Reason,
     Remedy,
     Salient,
+    SetAside,
     UsualCause,
     Verdict,
 )
@@ -185,6 +187,9 @@ LONE_PROBE = found(
     remedy=Remedy(confirm="The events of the revision name the probe.", fix="Mend the cause."),
 )
 
+HEALTHY = answer("healthy", ())
+OVERCOME = SetAside("connection-refused", "Connection refused", 66, EXIT_TEXT, 1, "the same operation succeeded later")
+
 ANSWERS: dict[str, Answer] = {
     "known": answer(
         "known", (MODULE_FINDING, PROBE_FINDING, EXIT_FINDING, WEAK_FINDING), title="orders does not start"
@@ -192,7 +197,8 @@ ANSWERS: dict[str, Answer] = {
     "effect": answer("known", (LONE_PROBE,)),
     "possible": answer("possible", (WEAK_FINDING,), salient=STANDS_OUT, similar=SIMILAR),
     "unknown": answer("unknown", (), salient=STANDS_OUT, similar=SIMILAR),
-    "healthy": answer("healthy", ()),
+    "healthy": HEALTHY,
+    "recovered": replace(HEALTHY, diagnosis=replace(HEALTHY.diagnosis, set_aside=(OVERCOME,))),
     "erased": answer("known", (MODULE_FINDING, PROBE_FINDING, EXIT_FINDING), log=None),
     "discarded": answer("known", (MODULE_FINDING, PROBE_FINDING, EXIT_FINDING), id=None, expires_at=None),
 }

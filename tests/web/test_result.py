@@ -25,6 +25,7 @@ def page_of(answer: Answer) -> str:
         ("possible", "The nearest are weak", "Known failure"),
         ("unknown", "Something failed in this log", "candidates"),
         ("healthy", "No line calls itself an error", "What stands out"),
+        ("recovered", "Connection refused</a>: the same operation succeeded later", "No line calls itself an error"),
         ("erased", "The log&#39;s time was up, and its text was erased. These lines of evidence stay.", "/raw"),
         ("discarded", "This diagnosis was not kept", "Was this it?"),
     ],

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from app.logs.log import Log
 from app.matching.mentions.people import COMMENT, TABLE_ROW
 
-# So many lines above its last line a heading may stand, and so many around it a rule.
+# So many lines above its last line a heading may stand (in a page of a manual more), and so many around it a rule.
 _REACH = 15
 _NEAR = 8
+_PAGE = 60
 _FRAME = 3
 
+# What a line consists of that underlines a heading.
+_UNDERLINE = b"=~- \t\r\n"
 _ANY = re.compile(rb"^\s*\S")
 _INDENTED = re.compile(rb"^\s{4,}\S")
 _SHIFTED = re.compile(rb"^\s{2,}\S")
@@ -24,6 +27,11 @@ _BULLET = re.compile(rb"^\s*[-*\xe2]\S{0,2} \S")
 _BAR = re.compile(rb"^\s*\|")
 _HASH = re.compile(rb"^\s*#")
 _USAGE = re.compile(rb"^\s*(?:Usage:|usage:|Options:|OPTIONS|SYNOPSIS|Flags:)")
+# The sections of a manual page, and what a help text ends with.
+_SECTION = re.compile(
+    rb"^(?:NAME|DESCRIPTION|EXIT (?:STATUS|CODES?)|RETURN VALUES?|DIAGNOSTICS|ENVIRONMENT|EXAMPLES?|NOTES|CAVEATS|BUGS|SEE ALSO)\s*$"
+    rb"|^(?:[Ee]xit (?:status|codes?)|[Rr]eturn codes?|[Ee]nvironment(?: variables)?):?\s*$"
+)
 _NAME_OF_ERROR = re.compile(rb"^\s+E[A-Z]{3,}(?:\s|$)")
 _COMMIT = re.compile(rb"^(?:commit [0-9a-f]{7,40}\b|Author: |Date:  )")
 # Chat programs copy a message as its author with the time, and what was said on the lines below.
@@ -52,15 +60,15 @@ _TITLES = re.compile(
 )
 
 
-def _under(log: Log, line: int, body: re.Pattern[bytes], heading: re.Pattern[bytes]) -> bool:
+def _under(log: Log, line: int, body: re.Pattern[bytes], heading: re.Pattern[bytes], *, reach: int = _REACH) -> bool:
     """Whether the line has the form of *body* and follows a *heading*, with only such lines and blank ones between."""
     if not body.match(log.raw(line)):
         return False
-    for above in range(line - 1, max(-1, line - 1 - _REACH), -1):
+    for above in range(line - 1, max(-1, line - 1 - reach), -1):
         raw = log.raw(above)
         if heading.match(raw):
             return True
-        if raw.strip() and not body.match(raw) and not raw[:1].isspace():
+        if raw.strip(_UNDERLINE) and not body.match(raw) and not raw[:1].isspace():
             return False
     return False
 
@@ -109,6 +117,7 @@ SURROUNDINGS: tuple[tuple[str, Callable[[Log, int], bool]], ...] = (
     ("is the title of a ticket", lambda log, line: _under(log, line, _ANY, _TITLES)),
     ("explains a code", lambda log, line: _under(log, line, _INDENTED, _NAME_OF_ERROR)),
     ("is a help text", lambda log, line: _under(log, line, _INDENTED, _USAGE)),
+    ("is a help text", lambda log, line: _under(log, line, _SHIFTED, _SECTION, reach=_PAGE)),
     ("quotes it as an example", lambda log, line: _under(log, line, _SHIFTED, _ANNOUNCED)),
     ("is a line found in a text", lambda log, line: _under(log, line, _NUMBERED_LINE, _PATH_OF_TEXT)),
     ("is a line of a changelog", lambda log, line: _under(log, line, _SHIFTED, _DEBIAN)),

@@ -29,7 +29,7 @@ _COMMON = frozenset(
 def overcome(log: Log, first: int, last: int) -> str | None:
     """Why the failure on lines *first* to *last* was overcome; None where nothing says so."""
     if passed(log, first, last):
-        return "belongs to a test run that passed"
+        return "the test run that it belongs to passed"
     if is_event(log, first):
         return "the same operation succeeded later" if came_about(log, first) else None
     retried = _retried(log, first, last)
