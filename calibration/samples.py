@@ -11,7 +11,7 @@ from app.services.evaluate import Case, read_cases
 from app.services.exchange import parse, record_files
 from app.shipped import STARTER_FOLDERS
 
-CASES = Path(__file__).parent / "cases.jsonl"
+CASES = Path(__file__).parent / "cases"
 _LIMIT = 1 << 26
 
 
@@ -31,8 +31,12 @@ def samples() -> list[Sample]:
     parsed = parse(record_files(STARTER_FOLDERS)).signatures
     signatures = sorted((one.record for one in parsed if one.record), key=lambda signature: signature.id)
     matcher = Matcher(signatures)
-    cases = read_cases(CASES.read_text(encoding="utf-8"))
-    return [*_of_examples(matcher, signatures), *_of_cases(matcher, cases)]
+    return [*_of_examples(matcher, signatures), *_of_cases(matcher, fitted_cases())]
+
+
+def fitted_cases() -> list[Case]:
+    """The labelled logs that were written for the fit."""
+    return [case for path in sorted(CASES.glob("*.jsonl")) for case in read_cases(path.read_text(encoding="utf-8"))]
 
 
 def _of_examples(matcher: Matcher, signatures: Sequence[Signature]) -> Iterator[Sample]:

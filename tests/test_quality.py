@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.services.evaluate import Case, Figures, figures, judge, read_cases
+from calibration.samples import fitted_cases
 from tests import starter
 
 FOLDER = Path(__file__).parent / "cases" / "measuring"
@@ -41,6 +42,4 @@ def test_a_confidence_means_what_it_says() -> None:
 
 def test_no_case_is_used_for_fitting() -> None:
     """What is measured on is not what the weights were fitted to."""
-    fitted = read_cases((FOLDER.parent.parent.parent / "calibration" / "cases.jsonl").read_text(encoding="utf-8"))
-
-    assert not {case.log for case in fitted} & {case.log for case in measuring()}
+    assert not {case.log for case in fitted_cases()} & {case.log for case in measuring()}

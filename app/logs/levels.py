@@ -48,6 +48,8 @@ _LOWER = (
 # At the very start of a line, in this order.
 _AT_START: tuple[tuple[re.Pattern[str], Level | None], ...] = (
     (re.compile(r"(?P<klog>[IWEF])\d{4} \d\d:\d\d:\d\d"), None),
+    (re.compile(r"\d+:[MSCX] \d\d \w{3} \d{4} [\d:.]+ # "), Level.WARNING),  # Redis
+    (re.compile(r"\d+:[MSCX] \d\d \w{3} \d{4} [\d:.]+ \* "), Level.NOTICE),
     (re.compile(r"<(?P<syslog>\d{1,3})>"), None),
     (re.compile(r"##\[(?P<word>error|warning|debug|notice)\]"), None),
     (re.compile(r"::(?P<word>error|warning|debug|notice)[ :]"), None),

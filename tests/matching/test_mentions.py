@@ -58,6 +58,8 @@ MENTIONS = [
     '"connection refused" and "reset" are the two to look for',
     '   "connection refused"    nobody listens there',
     "parcel.retry.messages[0]=connection refused",
+    "○ export.service - Export (retries on connection refused)",
+    "Starting export.service - Export (retries on connection refused)...",
     "step=2 would inject: drop 5432 so that connection refused follows",
     '    expected "connection refused" in the answer',
     "    `connection refused while connecting to",
@@ -187,7 +189,20 @@ def test_a_list_of_titles_is_no_log() -> None:
     assert mention(events, 1, events.line(1), (27, 45), quoted=False) is None
 
 
+def test_a_manual_and_a_help_say_nothing_of_now() -> None:
+    """What is indented below the headings of a help or a manual is no failure, however long it is."""
+    options = [line for n in range(12) for line in (f"  --option-{n} N", "        what it does")]
+    help_ = log_of("usage: relay [-h]", "", "options:", *options, "  --retry-if WORDS", "      connection refused")
+    manual = log_of("EXIT STATUS", "       3", "", "              connection refused")
+    report = log_of("errors:", "      connection refused")
+
+    assert mention(help_, len(help_) - 1, help_.line(len(help_) - 1), (6, 24), quoted=False) == "is a help text"
+    assert mention(manual, 3, manual.line(3), (14, 32), quoted=False) == "is a help text"
+    assert mention(report, 1, report.line(1), (6, 24), quoted=False) is None
+
+
 HOSTILE = [
+    "9." + "9." * 30_000,
     "a@" + "b" * 60_000,
     "TITLE " + "A B " * 15_000 + "x",
     "err" * 20_000,

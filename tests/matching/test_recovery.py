@@ -40,8 +40,32 @@ OVERCOME = [
         "  Warning  FailedScheduling  6m  default-scheduler  0/6 nodes are available: connection refused",
         "  Normal   Scheduled         4m  default-scheduler  Successfully assigned shop/cart to node-7",
     ),
+    (
+        'msg="part failed, will retry" part=17 err="connection refused"',
+        'msg="part uploaded" part=17 attempt=2 failed=0',
+    ),
+    ("GET /items?page=14: connection refused, trying again", "GET /items?page=14 -> 200"),
+    ("cannot reach mysql: connection refused", "not yet, sleeping 3s", "mysql is alive"),
+    ("1:S 14 Jan 2025 03:20:11.004 # SYNC: connection refused", "1:S 14 Jan 2025 03:20:17.188 * SYNC: with success"),
+    (
+        "E0312 04:15:05.121933 1 a.go:4] lock kube-system/orchid: connection refused",
+        "I0312 04:15:09.640127 1 a.go:2] successfully acquired lease kube-system/orchid",
+    ),
+    ("ERROR db: connection refused", "INFO db: connected, server 16.6"),
+    ("WARN output: [es:9200] connection refused", "WARN output: Restored connection to http://es:9200/"),
+    (
+        " ! ledger Warning Get https://r.example.test/v2/: connection refused  15.0s",
+        " ✔ ledger Pulled  6.2s",
+    ),
 ]
 STAYED = [
+    ("WARN [pdf] attempt 1: connection refused", "INFO [mail] id=71822 in 211ms -> 200"),
+    ("certificate is not yet valid, connection refused", "INFO mqtt reconnected"),
+    ('job: {"retry":5,"class":"Label"} connection refused', "class=Invoice INFO: done"),
+    ("[sarama] retrying: broker kafka-0:9092: connection refused", "kafka-0:9092: out of available brokers"),
+    ("ERROR db: connection refused", "INFO db: connected to the replica", "ERROR db: lost the replica"),
+    ("ERROR db: connection refused", "INFO cache: connected"),
+    (" ! ledger Warning Get https://r.example.test/v2/: connection refused  15.0s", " ✔ cache Pulled  6.2s"),
     ("mq: connection refused, retrying in 1s (attempt 9/10)", "ERROR mq: giving up after 10 attempts"),
     ("ERROR mq: connection refused", "INFO cache: connected"),
     ("WARN mq: connection refused", "INFO cache: ready"),
@@ -71,6 +95,64 @@ STAYED = [
         '  Normal   Pulled   3m  kubelet  Successfully pulled image "cart:1" in 1s',
     ),
 ]
+
+
+PASSED = [
+    "  Tests:    4 passed (9 assertions)",
+    "      Tests  16 passed (16)",
+    "  6 passed (6.3s)",
+    "4 passed in 0.12s",
+    "4 runs, 10 assertions, 0 failures, 0 errors, 0 skips",
+    "3 tests, 0 failures",
+    "Executed 4 tests, with 0 failures (0 unexpected) in 0.1 (0.1) seconds",
+    "[  PASSED  ] 4 tests.",
+    "All tests passed (12 assertions in 4 test cases)",
+    "All 4 tests passed (0.02s)",
+    "PASS",
+    "# fail  0",
+    "     Summary [   0.5s] 4 tests run: 4 passed, 0 skipped",
+    "Passed!  - Failed:     0, Passed:    12, Skipped:     0, Total:    12",
+    "[info] Tests: succeeded 4, failed 0, canceled 0, ignored 0, pending 0",
+    "[ FAIL 0 | WARN 0 | SKIP 0 | PASS 4 ]",
+    "Executed 4 of 4 SUCCESS (0.2 secs / 0.1 secs)",
+    "Success! 4 passed, 0 failed.",
+    "Test Summary: 4 successful, 0 failures, 0 skipped",
+    "4 successes / 0 failures / 0 errors / 0 pending : 0.02 seconds",
+    "PASS: 4/4",
+    "Count: 4, Failed: 0, Skipped: 0",
+    "Executed 4 out of 4 tests: 4 tests pass.",
+    "INFO     Verifier completed successfully.",
+]
+FAILED = ["Tests: 3 passed, 1 failed", "FAILED tests/test_a.py::test_b", "not ok 4 - refused", "4 tests, 2 failures"]
+
+
+@pytest.mark.parametrize("summary", PASSED)
+def test_a_run_that_passed_provoked_its_failures(summary: str) -> None:
+    """The summaries of the usual runners say that all passed; one test that failed takes that back."""
+    assert told(("connection refused", summary))
+    assert told(("connection refused", summary, FAILED[0])) is None
+
+
+@pytest.mark.parametrize("summary", FAILED)
+def test_a_run_with_a_test_that_failed_may_tell_of_a_failure(summary: str) -> None:
+    """Whatever else passed."""
+    assert told(("ok 1 - a", "ok 2 - b", "connection refused", "ok 3 - c", summary)) is None
+
+
+def test_a_run_that_was_cut_off_passed_as_far_as_it_goes() -> None:
+    """Tests that passed before and after the failure are enough; ticks of a starter are no tests."""
+    assert told(("[       OK ] Net.Binds (2 ms)", "connection refused", "[       OK ] Net.Refuses (3 ms)"))
+    assert told((" ✔ Container a  Started  0.3s", "connection refused", " ✔ Container b  Started  0.2s")) is None
+    assert told((" ✓ Starting...", "connection refused", " ✓ Ready in 812 ms")) is None
+
+
+def test_a_report_that_says_it_first() -> None:
+    """JUnit's report counts before it lists."""
+    head = '<testsuite name="a" errors="0" failures="0" tests="1">'
+    case = '<testcase name="b"><system-err>connection refused port 5432 failed'
+
+    assert told((head, case))
+    assert told((head.replace('failures="0"', 'failures="1"'), case)) is None
 
 
 def told(lines: tuple[str, ...]) -> str | None:

@@ -40,6 +40,7 @@ _FORMS: tuple[tuple[str, Test], ...] = (
     ("is the path of a request", within(programs.REQUEST)),
     ("is the name of a test", within(programs.TEST_NAME)),
     ("is the name of a task", within(programs.TASK_NAME)),
+    ("is the description of a unit", anywhere(programs.UNIT)),
     ("is the name of a file", within(programs.FILE_NAME)),
     ("is a count of zero", after(programs.ZERO)),
     ("is a count of zero", anywhere(programs.METRIC)),

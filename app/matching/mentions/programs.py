@@ -50,6 +50,11 @@ TEMPLATE = any_of(
 FILE_NAME = re.compile(r"(?<![\w.-])[\w.-]{12,200}\.(?:log|txt|md|html)(?=\s|$)")
 TASK_NAME = re.compile(r"^(?:TASK|HANDLER|RUNNING HANDLER|PLAY) \[(?P<inner>.*)\]")
 REQUEST = re.compile(r'"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?P<inner>\S+)(?: HTTP/[\d.]+)?"')
+# What systemd calls a unit: at the head of its status, and when it starts and ends it.
+UNIT = any_of(
+    r"^[\u25cf\u25cb\u00d7\u21bb] \S+ - ",
+    r"^(?:.*systemd\[\d+\]: )?(?:Starting|Started|Stopping|Stopped|Finished) \S+\.(?:service|timer|socket|mount|path) - ",
+)
 ADDRESS = re.compile(r"https?://[^\s'\"<>)\]]+")
 ZERO = re.compile(r"[\w.\"'`]*(?:\s*[=:]\s*\"?0(?:\.0+)?\"?(?: times)?|\s*\(0\)|\s{2,}0\s*$)(?=[\s,;)}\]|]|$)")
 NONE_OF = re.compile(r"\b(?:0|no) (?:\w+ ){0,2}(?:for|of|with|matching) [\"'`]?$")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from app.logs.log import Log
 from app.matching.mentions.people import COMMENT, TABLE_ROW
+from app.matching.mentions.printed_texts import printed
 
 # So many lines above its last line a heading may stand (in a page of a manual more), and so many around it a rule.
 _REACH = 15
@@ -16,7 +17,7 @@ _FRAME = 3
 _UNDERLINE = b"=~- \t\r\n"
 _ANY = re.compile(rb"^\s*\S")
 _INDENTED = re.compile(rb"^\s{4,}\S")
-_SHIFTED = re.compile(rb"^\s{2,}\S")
+_SHIFTED = re.compile(rb"^(?:\s{2,}|\t)\S")
 _NUMBERED_LINE = re.compile(rb"^\d+[:-]")
 _PATH_OF_TEXT = re.compile(rb"^[\w./-]+\.(?:md|rst|txt|adoc|html)$")
 _DEBIAN = re.compile(rb"^\S+ \(\d[^)]*\) [\w -]+; urgency=")
@@ -26,7 +27,9 @@ _ITEM = re.compile(rb"^\s*- \S")
 _BULLET = re.compile(rb"^\s*[-*\xe2]\S{0,2} \S")
 _BAR = re.compile(rb"^\s*\|")
 _HASH = re.compile(rb"^\s*#")
-_USAGE = re.compile(rb"^\s*(?:Usage:|usage:|Options:|OPTIONS|SYNOPSIS|Flags:)")
+_USAGE = re.compile(
+    rb"^\s*(?:[Uu]sage:|USAGE|(?:\w+ ){0,2}(?:[Oo]ptions|[Ff]lags|[Aa]rguments|[Ee]xamples|[Cc]ommands):|OPTIONS|SYNOPSIS|(?:\w+ )?FLAGS)"
+)
 # The sections of a manual page, and what a help text ends with.
 _SECTION = re.compile(
     rb"^(?:NAME|DESCRIPTION|EXIT (?:STATUS|CODES?)|RETURN VALUES?|DIAGNOSTICS|ENVIRONMENT|EXAMPLES?|NOTES|CAVEATS|BUGS|SEE ALSO)\s*$"
@@ -110,13 +113,14 @@ SURROUNDINGS: tuple[tuple[str, Callable[[Log, int], bool]], ...] = (
     ("is a comment", _comment),
     ("is a row of a table", _row),
     ("is a rule that looks for it", _described),
+    ("belongs to a text that was printed", printed),
     ("is source code", _framed),
     ("is source code", _marked),
     ("is a setting that names it", _among_properties),
     ("is a message of a conversation", lambda log, line: _under(log, line, _SENTENCE, _AUTHOR)),
     ("is the title of a ticket", lambda log, line: _under(log, line, _ANY, _TITLES)),
     ("explains a code", lambda log, line: _under(log, line, _INDENTED, _NAME_OF_ERROR)),
-    ("is a help text", lambda log, line: _under(log, line, _INDENTED, _USAGE)),
+    ("is a help text", lambda log, line: _under(log, line, _SHIFTED, _USAGE, reach=_PAGE)),
     ("is a help text", lambda log, line: _under(log, line, _SHIFTED, _SECTION, reach=_PAGE)),
     ("quotes it as an example", lambda log, line: _under(log, line, _SHIFTED, _ANNOUNCED)),
     ("is a line found in a text", lambda log, line: _under(log, line, _NUMBERED_LINE, _PATH_OF_TEXT)),

@@ -1,4 +1,4 @@
-"""Events of Kubernetes: an event is an observation, not a client's attempt, so what it was about must have come about."""
+"""Events of Kubernetes and rows of Docker Compose: observations, no attempts; what they are about must have come about."""
 
 import re
 
@@ -19,6 +19,11 @@ _COME_ABOUT = (
     (re.compile(rb"\bFailed(?:Mount|AttachVolume)\b"), re.compile(rb"\bStarted container\b")),
     (re.compile(rb"\bNodeNotReady\b"), re.compile(rb"\bNodeReady\b")),
 )
+# Docker Compose's row of what could not be pulled or started, and of what could.
+_ROW_OF_TROUBLE = re.compile(
+    rb"^\s*(?:!|\xe2\x9c\x98) (?:Container |Image )?(?P<name>\S+) +(?:Warning|Error|Interrupted)\b"
+)
+_ROW_OF_SUCCESS = re.compile(rb"^\s*\xe2\x9c\x94 (?:Container |Image )?(?P<name>\S+) +\w")
 _IMAGE = re.compile(rb"\bimage \\?\"([^\"\\]+)")
 # A row of a table of pods of which one is not there.
 _MISSING = re.compile(rb"\s(\d+)/(?!\1\s)\d+\s+[A-Z]\w+|\s\d+/\d+\s+(?!Running|Completed)[A-Z]\w+\s+\d")
@@ -26,16 +31,19 @@ _MISSING = re.compile(rb"\s(\d+)/(?!\1\s)\d+\s+[A-Z]\w+|\s\d+/\d+\s+(?!Running|C
 
 def is_event(log: Log, line: int) -> bool:
     """Whether the line is an event."""
-    return _EVENT.search(log.raw(line)[:_LONGEST]) is not None
+    raw = log.raw(line)[:_LONGEST]
+    return _EVENT.search(raw) is not None or _ROW_OF_TROUBLE.match(raw) is not None
 
 
 def came_about(log: Log, line: int) -> bool:
     """Whether later lines tell that what the event was about has come about; of an image, of the same one."""
     event = log.raw(line)[:_LONGEST]
+    later = [log.raw(one)[:_LONGEST] for one in range(line + 1, min(len(log), line + 1 + _REACH))]
+    if row := _ROW_OF_TROUBLE.match(event):
+        return any(good["name"] == row["name"] for raw in later if (good := _ROW_OF_SUCCESS.match(raw)))
     wanted = next((success for about, success in _COME_ABOUT if about.search(event)), None)
     if wanted is None:
         return False
-    later = [log.raw(one)[:_LONGEST] for one in range(line + 1, min(len(log), line + 1 + _REACH))]
     image = _IMAGE.search(event)
     told = any(wanted.search(raw) and (image is None or image[1] in raw) for raw in later)
     return told and not any(_MISSING.search(raw) for raw in later)

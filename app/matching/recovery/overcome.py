@@ -1,11 +1,12 @@
 """Whether a failure was overcome: tests in order, from the run it belongs to, to how everything ended."""
 
 import re
+from collections import Counter
 
 from app.logs import Level, Log, entry_at, grade
 from app.matching.recovery.events import came_about, is_event
 from app.matching.recovery.passed_runs import passed
-from app.matching.recovery.signs import BACK, GOOD_END, RETRY, RETURN, SUCCESS, has, is_trouble, succeeds
+from app.matching.recovery.signs import BACK, CAME_OFF, GOOD_END, RETRY, RETURN, SUCCESS, has, is_trouble, succeeds
 
 # So far after the failure its success may stand, and so far from it a sign that it was tried again.
 _REACH = 60
@@ -16,8 +17,14 @@ _STEM = 7
 _LONGEST = 2000
 
 # A short name counts where it stands as the source of a message: "db: connected".
-_WORD = re.compile(rb"[a-z][a-z-]{3,}|\b[a-z]\w+(?=: )")
+# The name of a field is no word of the message.
+_WORD = re.compile(rb"[a-z][a-z-]{3,}(?![a-z-]|\w*(?:=|\\?\":))|\b[a-z]\w+(?=: )")
 _ADDRESS = re.compile(rb"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|\b[a-z][\w.-]*:\d{2,5}\b")
+# A name of its own: of an object, a queue, a file; and what speaks.
+_NAME = re.compile(rb"(?<![\w./:-])(?=[\w./:@-]*[a-z])(?=[\w.:@-]*[./@-])[\w./:@-]{6,}")
+_SOURCE = re.compile(rb"\b[a-z]\w+: ")
+# What so many lines name tells nothing.
+_FEW = 4
 _COMMON = frozenset(
     b"error warn warning info level time with from after attempt retry retrying failed connection connect seconds "
     b"succeeded successfully connected ready will again message msg err app server servers service services client request "
@@ -36,7 +43,7 @@ def overcome(log: Log, first: int, last: int) -> str | None:
     success = SUCCESS if retried else BACK
     if (retried or _only_warned(log, first, last)) and _succeeded(log, last, success):
         return "the same operation succeeded later"
-    return _answered(log, last) or _ended_well(log, last, retried=retried)
+    return _answered(log, last) or _came_off(log, first, last) or _ended_well(log, last, retried=retried)
 
 
 def _retried(log: Log, first: int, last: int) -> bool:
@@ -74,6 +81,21 @@ def _answered(log: Log, last: int) -> str | None:
     return None
 
 
+def _came_off(log: Log, first: int, last: int) -> str | None:
+    """Why the very thing came off: a later line says so of a name that the failure has, and few other lines have."""
+    window = range(max(0, first - _BESIDE), _after(log, last).stop)
+    often = Counter(name for line in window for name in _names(log, line))
+    names = {name for name in _names(log, first) | _names(log, last) if often[name] <= _FEW}
+    named = [line for line in _after(log, entry_at(log, last).last) if names & _names(log, line)]
+    if (
+        named
+        and any(succeeds(log, line, CAME_OFF) for line in named)
+        and not any(is_trouble(log, line) for line in named)
+    ):
+        return "the same operation succeeded later"
+    return None
+
+
 def _ended_well(log: Log, last: int, *, retried: bool) -> str | None:
     """Why all was well in the end: what had been away returned, or what was tried again ended well, without trouble after."""
     after = _after(log, entry_at(log, last).last)
@@ -94,6 +116,11 @@ def _ended_well(log: Log, last: int, *, retried: bool) -> str | None:
 
 def _addresses(log: Log, line: int) -> set[bytes]:
     return set(_ADDRESS.findall(log.raw(line)[:_LONGEST]))
+
+
+def _names(log: Log, line: int) -> set[bytes]:
+    raw = log.raw(line)[:_LONGEST]
+    return {name.rstrip(b".:") for name in _NAME.findall(raw)} | set(_SOURCE.findall(raw))
 
 
 def _words(log: Log, lines: range) -> set[bytes]:

@@ -9,24 +9,31 @@ _LONGEST = 2000
 RETRY = re.compile(
     rb"\b(?:re-?try(?:ing)?|retries|tries remaining|will be retried|attempts?(?! to\b)(?:[ =:#]+\d+)?|attempting (?:to )?(?:re-?)?connect"
     rb"|restarting consumer|try again|trying (?:again|another)|trying to .{1,40} again|again in \d|back(?:ing)? ?off|not (?:yet )?(?:ready|reachable|up)(?: yet)?"
-    rb"|waiting for|re-?connecting|will try|trying next|\d+ of \d+|until .{1,60}; do)\b",
+    rb"|not yet(?=,|$)|waiting for|still waiting|waiting \(?\d+|sleeping \d+|re-?connecting|will try|trying next|\d+ of \d+|until .{1,60}; do)\b",
     re.IGNORECASE,
 )
 SUCCESS = re.compile(
     rb"\b(?:succeeded|successful(?:ly)?|connected|recovered|established|re-?connected|resolved|restored|resumed"
     rb"|is (?:now )?(?:ready|up|healthy|available|back)|became (?:ready|active|healthy)|ready|accepting connections|completed|committed"
-    rb"|(?:ok|200|answered|works) after|200 OK|online|done|created new connection|joined|bus started|started streaming|acquired|synced)\b",
+    rb"|(?:ok|200|answered|works|obtained) after|200 OK|online|done|created new connection|joined|bus started|started streaming|acquired|synced"
+    rb"|uploaded|downloaded|fetched|replicated|obtained|granted|is alive|with success)\b|(?:->|=>|status[\"' :=]{1,4}|HTTP/[\d.]+\"?) ?20[0-4]\b",
     re.IGNORECASE,
 )
 # What a client says that had only warned: that some job was done does not tell that this one was.
 BACK = re.compile(
     rb"\b(?:succeeded|connected|recovered|established|re-?connected|resolved|healthy|available|is (?:now )?(?:up|back|ready)"
-    rb"|accepting connections|online|joined)\b",
+    rb"|accepting connections|online|joined|restored|is alive|with success|pipelining replication)\b",
+    re.IGNORECASE,
+)
+# So plainly said that no sign of a retry is needed.
+CAME_OFF = re.compile(
+    rb"\bsuccessfully (?:acquired|connected|re-?connected|re-?joined|registered|synced|sent|pulled|fetched|established)\b"
+    rb"|(?:^|: |\] |\bmsg=\"?|\"msg\": ?\")(?:re-?connected|connected|connection (?:re-?)?(?:established|restored)|recovered|restored)\b",
     re.IGNORECASE,
 )
 NO_SUCCESS = re.compile(
     rb"\b(?:not|never|un\w+|failed|cannot|could ?n.t|error|lost|dis\w+|waiting|until|giv\w+ up|gave up|exceeded|exhausted"
-    rb"|evict\w+|deleted|killed|terminated|when|once|if|0/\d+|no)\b",
+    rb"|evict\w+|deleted|killed|terminated|when|once|if|0/\d+|no|refused|denied|reset by|timed out|out of)\b",
     re.IGNORECASE,
 )
 # Said of what had been away.
@@ -50,7 +57,7 @@ TROUBLE = re.compile(
     rb"|rejected|unexpected\w*|[1-9]\d* failed|exit(?:ed)?(?: with)?(?: code| status)? [1-9])\b|\bE[A-Z]{5,}\b|\bE\d{4} "
 )
 _NO_TROUBLE = re.compile(
-    rb"\b(?:0 (?:failed|errors?|failures?)|(?:errors?|failed|failures?|unreachable|ignored)[=: ]+0\b|no (?:errors?|failures?))|--failed\b",
+    rb"\b(?:0 (?:failed|errors?|failures?|rejected|lost|dropped)|(?:errors?|failed|failures?|unreachable|ignored)\w*[\"']?[=: ]+0\b|no (?:errors?|failures?))|--[\w-]+(?:=\S+)?",
     re.IGNORECASE,
 )
 
@@ -62,7 +69,8 @@ def has(log: Log, line: int, sign: re.Pattern[bytes]) -> bool:
 
 def succeeds(log: Log, line: int, success: re.Pattern[bytes]) -> bool:
     """Whether the line tells of success, and of nothing that takes it back."""
-    return has(log, line, success) and not has(log, line, NO_SUCCESS)
+    raw = _NO_TROUBLE.sub(b"", log.raw(line)[:_LONGEST])
+    return success.search(raw) is not None and NO_SUCCESS.search(raw) is None
 
 
 def is_trouble(log: Log, line: int) -> bool:

@@ -1,0 +1,77 @@
+"""Texts that a command printed: a help, a manual, a history of changes, a document.  What they say has not happened."""
+
+import re
+
+from app.logs import entry_at
+from app.logs.log import Log
+
+# So far above a line the command, or the head of the text, may stand.
+_REACH = 120
+_LONGEST = 2000
+
+_PROMPT = re.compile(
+    r"^(?:\([\w.-]+\) )?(?:\$|\[\w+@[^\]]*\] ?[$#%]|[\w.-]{1,60}@[\w.-]{1,60}[: ~]?[\w./~-]{0,200}[$#%>]|PS [A-Z]:[^>]*>|[\u276f%]|>>>"
+    r"|\u279c .{1,60}?|##\[group\]Run) +(?P<command>\S.*)$"
+)
+# A step of a workflow that runs one command says nothing else before its shell.
+_ONE_COMMAND = re.compile(r"^(?:shell: |##\[endgroup\])")
+_SOURCES = (
+    r"py|go|rs|[cm]?[jt]sx?|java|kt|rb|php|c|cc|cpp|h|cs|ex|sql|proto|tf|toml|ya?ml|ini|cfg|conf|service|rules|po|sh"
+)
+_DOCUMENTS = r"md|markdown|rst|adoc|org|html?|feature"
+_TELLING = re.compile(
+    r"(?:^|\s)(?:-{0,2}(?:help|explain)|--usage|/\?)(?=\s|$)|^help\(|^(?:openssl errstr|perror|errno|kill -l|strings)\b"
+    r"|^(?:man|info|tldr|cheat|apropos|whatis|perldoc|pydoc\d?|ri|ansible-doc|Get-Help|\S+-explain)\s"
+    r"|^(?:git|hg|jj|svn)(?: -\S+(?: [^\s-]\S*)?)* (?:log|shortlog|show|diff|blame|annotate|whatchanged|grep|range-diff|tag)\b"
+    r"|^(?:gh|glab) (?:release|issue|pr|mr|search|gist) |^(?:dnf|yum) (?:updateinfo|changelog)|\s--changelog\b|^apt(?:-get)? changelog "
+    r"|^(?:brew|npm|pnpm|yarn|cargo|gem|pip|composer) (?:info|view|show|search) |^helm show |^(?:jira|linear|acli) "
+    r"|^(?:cat|bat|batcat|less|more|head|tail|sed|awk|nl|grep|egrep|zgrep|rg|ag|ack|glow|mdcat|type|Get-Content|gc)\s.*"
+    rf"(?:\.(?:{_DOCUMENTS}|{_SOURCES})\b(?!\.)|\b(?:CHANGES|CHANGELOG|NEWS|README|RELEASE|HISTORY|RUNBOOK|UPGRAD|TODO)\w*)"
+)
+# The head of a manual page, the author of a change, release notes; the headline of a version that is underlined.
+_HEAD = re.compile(
+    r"^(?P<page>[A-Z][A-Z0-9_.:-]+\(\d\w?\))\s{2,}.*\s{2,}(?P=page)$"
+    r"|^\d{4}-\d\d-\d\d\s{2}\S.*<\S+@\S+>$|^#{0,3} ?Release [Nn]otes\b.*\d"
+)
+_VERSION = re.compile(
+    r"^(?:[Vv]ersion |v|\S+ v?)?\d+\.\d+(?:\.\w+)*(?: \(.*\))?$|^(?:Release [Nn]otes|Changelog|Changes|History|News)$"
+)
+_UNDERLINE = re.compile(r"^[=~-]{4,}$")
+# The command itself went wrong: it, or the shell, says so; or a stack trace begins at once.
+_ITS_ERROR = re.compile(r"^(?:fatal|error|Error|ERROR|-?bash|sh|zsh|exec)\b.*: ")
+_AT_ONCE = 3
+_LOGGED = re.compile(
+    r"^\W?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|^\[?\d\d:\d\d:\d\d|^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d "
+)
+
+
+def printed(log: Log, line: int) -> bool:
+    """Whether the line belongs to a text that a command printed, or that has the head of one."""
+    text = log.line(line)[:_LONGEST]
+    if _LOGGED.match(text):
+        return False
+    for above in range(line - 1, max(-1, line - 1 - _REACH), -1):
+        said = log.line(above)[:_LONGEST]
+        if typed := _PROMPT.match(said):
+            return _tells(log, above, typed["command"]) and not _went_wrong(log, line, above, typed["command"])
+        if _LOGGED.match(said):
+            return False
+        if _HEAD.match(said) or (_VERSION.match(said) and _UNDERLINE.match(log.line(above + 1))):
+            return True
+    return False
+
+
+def _tells(log: Log, line: int, command: str) -> bool:
+    """Whether the last of some commands prints a text; of a pipe, the first."""
+    if "##[group]" in log.line(line)[:_LONGEST] and not _ONE_COMMAND.match(log.line(line + 1).strip()):
+        return False
+    last = re.split(r"&&|;", command)[-1].strip()
+    return _TELLING.search(last.split("|")[0].removeprefix("sudo ")) is not None
+
+
+def _went_wrong(log: Log, line: int, prompt: int, command: str) -> bool:
+    """Whether the line tells that the command itself failed."""
+    text, entry = log.line(line)[:_LONGEST], entry_at(log, line)
+    if entry.language is not None and entry.first - prompt <= _AT_ONCE:
+        return True
+    return _ITS_ERROR.match(text) is not None or text.startswith(f"{command.split(maxsplit=1)[0]}: ")

@@ -1,0 +1,76 @@
+"""What a command printed as a text is no failure; what it said of its own failure is one, and so is a log."""
+
+import pytest
+
+from app.matching.mentions.printed_texts import printed
+from tests.matching.conftest import log_of
+
+SAID = "connection refused"
+
+TEXTS = [
+    ("$ relayctl sync --help", "Sync the relay.", "Where nobody listens it says", SAID),
+    ("ops@box:~$ man relay.conf", "     timeout", "             connection refused is not retried"),
+    ("root@gw:~# ansible-doc -t connection hallway", "> HALLWAY", "        Not reported as `connection refused' until"),
+    ("PS C:\\work> Get-Help Sync-Relay", "DESCRIPTION", "    Retries on connection refused."),
+    ("$ git log --oneline -3", "* 91e03bc retry once on connection refused", "| say connection refused plainly"),
+    ("$ hg log -l 2", "user:        lea", "summary:     relay: say connection refused plainly"),
+    ("$ git -C /srv/relay show --stat", "    say connection refused plainly"),
+    (
+        "$ make build && cat docs/faq.md",
+        "Q: why connection refused?",
+        "It says connection refused where nobody listens.",
+    ),
+    ("$ head -40 CHANGELOG | tail -3", "relay: connection refused is retried"),
+    ("$ rustc --explain E0463", "A crate cannot be found.", "", "", "thread 'a' panicked at a.rs:1:2:", SAID),
+    ("##[group]Run gh release view v2", "shell: /bin/bash -e", "##[endgroup]", "Says connection refused plainly"),
+    (">>> help(ConnectionRefusedError)", "Help on class:", "class ConnectionRefusedError: connection refused"),
+    ("$ tldr relayctl", "", "  - Show who got connection refused since boot:"),
+    (
+        "RELAY(7)            Manual            RELAY(7)",
+        "",
+        "EVENTS",
+        "       Refused",
+        "              connection refused",
+    ),
+    ("3.1.0 (2025-02-26)", "==================", "", "*Network*", "says connection refused where it was"),
+    ("2024-05-11  Lea Oksa  <lea@relay.example>", "", "\t* src/net.c: print", '\t"connection refused" at the end.'),
+    ("Release notes - Relay 7.4", "", "Known issues", "  Without it the relay says connection refused"),
+]
+NO_TEXTS = [
+    ("$ relayctl sync", "relayctl: connection refused"),
+    (
+        "$ relayctl --help",
+        "Traceback (most recent call last):",
+        '  File "a.py", line 1, in <module>',
+        f"OSError: {SAID}",
+    ),
+    ("$ relayctl help", "relayctl: connection refused"),
+    ("$ git log origin/main", "fatal: unable to access the remote: connection refused"),
+    ("$ cat docs/faq.md; ./sync.sh", "syncing", SAID),
+    ("$ cat /var/log/relay.log", "relay up", SAID),
+    ("$ cat relay.md.log", SAID),
+    ("$ kubectl logs deploy/help-desk", SAID),
+    ("$ man relay", "RELAY(7)", "$ relayctl sync", SAID),
+    ("$ man relay", "the manual", "2025-02-02 10:00:00 ERROR relay: up", SAID),
+    ("##[group]Run git log -1", "./deploy.sh", "shell: /bin/bash -e", "##[endgroup]", SAID),
+    ("3.1.0 (2025-02-26)", "relay started", SAID),
+    (SAID,),
+]
+
+
+@pytest.mark.parametrize("lines", TEXTS, ids=[lines[0][:20] for lines in TEXTS])
+def test_what_a_command_printed_as_a_text(lines: tuple[str, ...]) -> None:
+    """Helps, manuals, histories and documents are texts, by the command or by their head."""
+    assert printed(log_of(*lines), len(lines) - 1)
+
+
+@pytest.mark.parametrize("lines", NO_TEXTS, ids=[lines[0][:20] for lines in NO_TEXTS])
+def test_what_is_no_text(lines: tuple[str, ...]) -> None:
+    """A command that failed says so, another command came after, or the file was a log."""
+    assert not printed(log_of(*lines), len(lines) - 1)
+
+
+@pytest.mark.parametrize("command", ["$ cat " + "a.b" * 20_000, "$ git" + " -c a" * 12_000, "a@" + "b" * 60_000])
+def test_a_hostile_command_is_read_in_time(command: str) -> None:
+    """None needs more than a time that grows with it: none of these would end otherwise."""
+    assert not printed(log_of(command, SAID), 1)
