@@ -48,6 +48,7 @@ ENVELOPES: list[tuple[str, str, Wrap]] = [
     ("syslog", "RFC 5424", lambda line: f'<11>1 {STAMP} node-1 api 22 ID47 [x@1 k="v"] {line}'),
     ("github-actions", "GitHub Actions", lambda line: f"2025-01-31T07:43:46.1246702Z {line}"),
     ("github-actions", "gh run view", lambda line: f"build\tRun tests\t2025-01-31T07:43:46.1246702Z {line}"),
+    ("timestamped", "Jenkins", lambda line: f"[2025-01-31T07:43:46.124Z] {line}"),
     ("gitlab-ci", "GitLab CI", lambda line: f"2025-01-31T07:43:46.124670Z 00O {line}"),
     ("compose", "docker-compose", lambda line: f"api-1  | {line}"),
     ("compose", "docker-compose with an own name", lambda line: f"backend   | {line}"),

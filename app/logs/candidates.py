@@ -83,6 +83,8 @@ def _by_bytes(lines: Pasted) -> _Mask:
     mask |= (first == ord("<")) & _is_digit(second)
     # 2024-11-01T12:00:05.0105424Z
     mask |= _is_digit(first) & (at(4) == ord("-")) & (at(10) == ord("T")) & (at(19) == ord(".")) & _is_digit(at(26))
+    # [2024-11-01T12:00:05.010Z]
+    mask |= (first == ord("[")) & (at(11) == ord("T")) & (at(20) == ord(".")) & (at(25) == ord("]"))
     # Jan 12 20:15:02
     mask |= (at(3) == ord(" ")) & (at(6) == ord(" ")) & (at(9) == ord(":")) & (at(12) == ord(":"))
     # E1027 08:10:31.220450

@@ -58,6 +58,7 @@ MENTIONS = [
     '"connection refused" and "reset" are the two to look for',
     '   "connection refused"    nobody listens there',
     "parcel.retry.messages[0]=connection refused",
+    '    "msg": "as expected: FATAL:  connection refused"',
     "○ export.service - Export (retries on connection refused)",
     "Starting export.service - Export (retries on connection refused)...",
     "step=2 would inject: drop 5432 so that connection refused follows",
@@ -184,8 +185,8 @@ def test_a_list_of_titles_is_no_log() -> None:
     rows = log_of(" id | title ", "----+-------", "  1 | connection refused")
     events = log_of("LAST SEEN  TYPE     REASON  MESSAGE", "2m         Warning  Failed  connection refused")
 
-    assert mention(tickets, 1, tickets.line(1), (15, 33), quoted=False) == "is the title of a ticket"
-    assert mention(rows, 2, rows.line(2), (6, 24), quoted=False) == "is the title of a ticket"
+    assert mention(tickets, 1, tickets.line(1), (15, 33), quoted=False) == "is a row of a list of titles or meanings"
+    assert mention(rows, 2, rows.line(2), (6, 24), quoted=False) == "is a row of a list of titles or meanings"
     assert mention(events, 1, events.line(1), (27, 45), quoted=False) is None
 
 
@@ -201,7 +202,25 @@ def test_a_manual_and_a_help_say_nothing_of_now() -> None:
     assert mention(report, 1, report.line(1), (6, 24), quoted=False) is None
 
 
+def test_commits_options_settings_and_codes_are_explained_not_met() -> None:
+    """Rows of a history, what is said of an option, a setting or a code."""
+    history = log_of("* 5e1b7c3 (tag: v1) merge", "| * a90f2d8 index: say connection refused", "* d7f5a06 go.mod: tidy")
+    option = log_of("    --retry N", "          how often to try again", "          on connection refused")
+    setting = log_of("relay.retry.limit", "    How often.", "", "    On connection refused.")
+    codes = log_of("Code    Number  Description", "14      1       connection refused")
+    field = log_of("relay.url", "  Field required", "      connection refused")
+    units = log_of("UNIT LOAD ACTIVE SUB DESCRIPTION", "a.service loaded failed failed connection refused")
+
+    assert mention(history, 1, history.line(1), (23, 41), quoted=False) == "is a commit subject"
+    assert mention(option, 2, option.line(2), (13, 31), quoted=False) == "is a help text"
+    assert mention(setting, 3, setting.line(3), (7, 25), quoted=False) == "is a help text"
+    assert mention(codes, 1, codes.line(1), (16, 34), quoted=False) == "is a row of a list of titles or meanings"
+    assert mention(field, 2, field.line(2), (6, 24), quoted=False) is None
+    assert mention(units, 1, units.line(1), (31, 49), quoted=False) is None
+
+
 HOSTILE = [
+    "- --" + "a:" * 30_000,
     "9." + "9." * 30_000,
     "a@" + "b" * 60_000,
     "TITLE " + "A B " * 15_000 + "x",

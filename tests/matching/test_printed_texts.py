@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.matching.mentions.printed_texts import printed
+from app.matching.mentions.printed_texts import in_document, printed
 from tests.matching.conftest import log_of
 
 SAID = "connection refused"
@@ -34,6 +34,13 @@ TEXTS = [
     ),
     ("3.1.0 (2025-02-26)", "==================", "", "*Network*", "says connection refused where it was"),
     ("2024-05-11  Lea Oksa  <lea@relay.example>", "", "\t* src/net.c: print", '\t"connection refused" at the end.'),
+    ("r18817 | lea | 2024-04-16 11:44:58 +0200 (Tue, 16 Apr 2024) | 2 lines", "", "Retry where it says", SAID),
+    ("Change 771204 on 2025/02/27 by lea@ws", "", "\tRetry on connection refused."),
+    ("CHANGES WITH 12:", "", '        * The message "connection refused" names the host.'),
+    ("20250604:", "        AFFECTS: users of relay", "        Clients will see connection refused."),
+    ("Subject: [PATCH v2] relay: retry", "", "It was", "", "  connection refused", ""),
+    (".. section: Library", "", "It says connection refused plainly."),
+    ("PS C:\\> net helpmsg 10061", "", "It is said on connection refused."),
     ("Release notes - Relay 7.4", "", "Known issues", "  Without it the relay says connection refused"),
 ]
 NO_TEXTS = [
@@ -55,6 +62,7 @@ NO_TEXTS = [
     ("##[group]Run git log -1", "./deploy.sh", "shell: /bin/bash -e", "##[endgroup]", SAID),
     ("3.1.0 (2025-02-26)", "relay started", SAID),
     (SAID,),
+    ("Subject: Cron <root@gw> /srv/sync", "", SAID),
 ]
 
 
@@ -68,6 +76,19 @@ def test_what_a_command_printed_as_a_text(lines: tuple[str, ...]) -> None:
 def test_what_is_no_text(lines: tuple[str, ...]) -> None:
     """A command that failed says so, another command came after, or the file was a log."""
     assert not printed(log_of(*lines), len(lines) - 1)
+
+
+def test_a_markdown_document_is_no_log() -> None:
+    """What stands between headings is a text; in a fence, in a report or with a time, it is a log."""
+    page = ("## Words of the relay", "", "### Refused", "", "It says connection refused.")
+    fenced = (*page[:-1], "```", SAID)
+    report = ("## Relay", "", "### Actual output", "", SAID)
+    logged = (*page[:-1], "2025-02-02 10:00:00 ERROR relay: connection refused")
+    trace = (*page[:-1], "Traceback (most recent call last):", '  File "a.py", line 1, in <module>', f"OSError: {SAID}")
+
+    assert in_document(log_of(*page), len(page) - 1)
+    for lines in (fenced, report, logged, trace):
+        assert not in_document(log_of(*lines), len(lines) - 1)
 
 
 @pytest.mark.parametrize("command", ["$ cat " + "a.b" * 20_000, "$ git" + " -c a" * 12_000, "a@" + "b" * 60_000])

@@ -57,8 +57,35 @@ OVERCOME = [
         " ! ledger Warning Get https://r.example.test/v2/: connection refused  15.0s",
         " ✔ ledger Pulled  6.2s",
     ),
+    (
+        "WARN address [10.244.2.8:9300] connection refused",
+        "INFO master node changed {[10.244.2.8:9300]}",
+        "INFO started {[10.244.2.8:9300]}",
+    ),
+    (
+        'level=info msg="trying next host" error="Head mirror-a/v2/press/manifests/2.9.0: connection refused"',
+        'level=info msg="Pulled image mirror-b/press:2.9.0"',
+    ),
+    (
+        "Waiting for tcp://mysql:3306",
+        "dial 172.19.0.3:3306: connection refused. Sleeping 1s",
+        "Connected to tcp://mysql:3306",
+    ),
+    (
+        "connect to 198.51.100.30:443: connection refused",
+        "Restart pause, 1 second(s)",
+        "Initialization Sequence Completed",
+    ),
+    (
+        "Connecting to r.example.test|192.0.2.14|:443... connection refused",
+        "Connecting to r.example.test|192.0.2.15|:443... connected.",
+    ),
+    ('  "status": "resolved",', '  "description": "connection refused"'),
+    ('    "FailingStreak": 0,', '    "Output": "connection refused"'),
+    ("INFO node -1 disconnected", "WARN kafka broker: connection refused", "INFO joined group of kafka"),
 ]
 STAYED = [
+    ('  "status": "resolved",', '  "status": "firing",', '  "description": "connection refused"'),
     ("WARN [pdf] attempt 1: connection refused", "INFO [mail] id=71822 in 211ms -> 200"),
     ("certificate is not yet valid, connection refused", "INFO mqtt reconnected"),
     ('job: {"retry":5,"class":"Label"} connection refused', "class=Invoice INFO: done"),

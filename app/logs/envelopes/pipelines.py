@@ -1,4 +1,4 @@
-"""What build pipelines put in front of lines: GitHub Actions (raw, and of ``gh``), GitLab CI, Buildkite, TeamCity."""
+"""What build pipelines put in front of lines: GitHub Actions (raw, and of ``gh``), GitLab CI, Jenkins, Buildkite, TeamCity."""
 
 import re
 
@@ -7,6 +7,7 @@ from app.logs.envelopes.unwrapped import Unwrapped
 _GITLAB = re.compile(rb" \d\d[OE][ +]")
 _LONG_FRACTION = re.compile(rb"\.\d{7}(?:\d\d)?(?:Z|[+-]\d\d:\d\d)\Z")
 _RUN_VIEW = re.compile(rb"([^\t{]{1,200})\t([^\t]{0,200})\t(?:\xef\xbb\xbf)?(?=\d{4}-\d\d-\d\dT[\d:]{8}\.\d{7}Z)")
+_BRACKETED = re.compile(rb"\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\] ")
 _BUILDKITE = re.compile(rb"_bk;t=(\d{13})")
 _TEAMCITY = re.compile(
     rb"##teamcity\[(?:message|testFailed|testStdErr|testStdOut|testIgnored|buildProblem|buildStatus) "
@@ -30,6 +31,12 @@ def long_stamp(line: bytes, end: int) -> Unwrapped | None:
         return None
     name = "github-actions" if match.end() - match.start() == len(".0105424Z") else "timestamped"
     return Unwrapped(name, line[end + 1 :], stamp=line[:end])
+
+
+def bracketed_stamp(line: bytes) -> Unwrapped | None:
+    """A line of Jenkins with time stamps, or of one of the loggers that write them so."""
+    match = _BRACKETED.match(line)
+    return Unwrapped("timestamped", line[match.end() :], stamp=match[1]) if match else None
 
 
 def run_view(line: bytes) -> Unwrapped | None:

@@ -95,7 +95,7 @@ _BY_FIRST_BYTE: dict[bytes, tuple[Recogniser, ...]] = {
     **dict.fromkeys((b"I", b"W", b"E", b"F"), (kubernetes.klog, *_LETTERS)),
     **{bytes((code,)): (containers.cri, _stamped, pipelines.run_view, _tail) for code in b"0123456789"},
     b"{": (json_object,),
-    b"[": (kubernetes.kubectl_prefix, json_object, _tail),
+    b"[": (kubernetes.kubectl_prefix, json_object, pipelines.bracketed_stamp, _tail),
     b"<": (journal.syslog,),
     b"#": (pipelines.teamcity, _tail),
     **dict.fromkeys((b" ", b"\t", b","), (json_object, _tail)),

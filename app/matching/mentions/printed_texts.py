@@ -20,7 +20,7 @@ _SOURCES = (
 )
 _DOCUMENTS = r"md|markdown|rst|adoc|org|html?|feature"
 _TELLING = re.compile(
-    r"(?:^|\s)(?:-{0,2}(?:help|explain)|--usage|/\?)(?=\s|$)|^help\(|^(?:openssl errstr|perror|errno|kill -l|strings)\b"
+    r"(?:^|\s)(?:-{0,2}(?:help|explain)|--usage|/\?)(?=\s|$)|^help\(|^(?:openssl errstr|perror|errno|kill -l|strings|net helpmsg|go doc)\b"
     r"|^(?:man|info|tldr|cheat|apropos|whatis|perldoc|pydoc\d?|ri|ansible-doc|Get-Help|\S+-explain)\s"
     r"|^(?:git|hg|jj|svn)(?: -\S+(?: [^\s-]\S*)?)* (?:log|shortlog|show|diff|blame|annotate|whatchanged|grep|range-diff|tag)\b"
     r"|^(?:gh|glab) (?:release|issue|pr|mr|search|gist) |^(?:dnf|yum) (?:updateinfo|changelog)|\s--changelog\b|^apt(?:-get)? changelog "
@@ -28,11 +28,14 @@ _TELLING = re.compile(
     r"|^(?:cat|bat|batcat|less|more|head|tail|sed|awk|nl|grep|egrep|zgrep|rg|ag|ack|glow|mdcat|type|Get-Content|gc)\s.*"
     rf"(?:\.(?:{_DOCUMENTS}|{_SOURCES})\b(?!\.)|\b(?:CHANGES|CHANGELOG|NEWS|README|RELEASE|HISTORY|RUNBOOK|UPGRAD|TODO)\w*)"
 )
-# The head of a manual page, the author of a change, release notes; the headline of a version that is underlined.
+# The head of a manual page, of a change in the log of a repository, of news, a patch, an issue or a marked-up document.
 _HEAD = re.compile(
     r"^(?P<page>[A-Z][A-Z0-9_.:-]+\(\d\w?\))\s{2,}.*\s{2,}(?P=page)$"
-    r"|^\d{4}-\d\d-\d\d\s{2}\S.*<\S+@\S+>$|^#{0,3} ?Release [Nn]otes\b.*\d"
+    r"|^\d{4}-\d\d-\d\d\s{2}\S.*<\S+@\S+>$|^r\d+ \| \S+ \| \d{4}-\d\d-\d\d |^Change \d+ on \d{4}/\d\d/\d\d by "
+    r"|^\d+:  [0-9a-f]{7,40} [=!<>] +\d+:  |^#{0,3} ?Release [Nn]otes\b.*\d|^CHANGES WITH \S+:$|^20\d{6}:$"
+    r"|^Subject: .*\[(?:PATCH|RFC)\b|^opened (?:about )?\d+ \w+ ago by |^\.\. [\w-]+::? "
 )
+# The headline of a version, which is underlined.
 _VERSION = re.compile(
     r"^(?:[Vv]ersion |v|\S+ v?)?\d+\.\d+(?:\.\w+)*(?: \(.*\))?$|^(?:Release [Nn]otes|Changelog|Changes|History|News)$"
 )
@@ -40,6 +43,13 @@ _UNDERLINE = re.compile(r"^[=~-]{4,}$")
 # The command itself went wrong: it, or the shell, says so; or a stack trace begins at once.
 _ITS_ERROR = re.compile(r"^(?:fatal|error|Error|ERROR|-?bash|sh|zsh|exec)\b.*: ")
 _AT_ONCE = 3
+_MARKDOWN = re.compile(rb"^#{2,4} \S")
+# Who reports a failure pastes it under one of these.
+_OF_REPORT = re.compile(
+    rb"\b(?i:logs?|output|errors?|trace\w*|actual|happen\w*|steps|reproduc\w*|symptoms?|incident|environment)\b"
+)
+_SEVERAL = 2
+_PAGE = 40
 _LOGGED = re.compile(
     r"^\W?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|^\[?\d\d:\d\d:\d\d|^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d "
 )
@@ -59,6 +69,17 @@ def printed(log: Log, line: int) -> bool:
         if _HEAD.match(said) or (_VERSION.match(said) and _UNDERLINE.match(log.line(above + 1))):
             return True
     return False
+
+
+def in_document(log: Log, line: int) -> bool:
+    """Whether the line belongs to a Markdown document: between its headings, but not in a fence, where logs are quoted."""
+    if _LOGGED.match(log.line(line)[:_LONGEST]) or entry_at(log, line).language is not None:
+        return False
+    near = range(max(0, line - _PAGE), min(len(log), line + _PAGE + 1))
+    headings = [one for one in near if _MARKDOWN.match(log.raw(one))]
+    fences = sum(log.raw(one).lstrip().startswith(b"```") for one in range(near.start, line))
+    reports = any(_OF_REPORT.search(log.raw(one)) for one in headings)
+    return len(headings) >= _SEVERAL and headings[0] < line and fences % 2 == 0 and not reports
 
 
 def _tells(log: Log, line: int, command: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from app.logs.log import Log
 from app.matching.mentions.people import COMMENT, TABLE_ROW
-from app.matching.mentions.printed_texts import printed
+from app.matching.mentions.printed_texts import in_document, printed
 
 # So many lines above its last line a heading may stand (in a page of a manual more), and so many around it a rule.
 _REACH = 15
@@ -56,9 +56,17 @@ _VERSION_HEADING = re.compile(
     rb"^#{1,4} .*(?:\d+\.\d+|[Cc]hangelog|[Rr]elease|[Uu]nreleased|[Bb]ug [Ff]ixes|[Ff]ixed|Changed|Added|Removed|Deprecated"
     rb"|Security)|^(?:What's new|Release notes)\b|^v?\d+\.\d+\.\d+\b"
 )
+# A setting or a variable whose meaning stands below it; an option, and how far what is said of it is indented.
+_TERM = re.compile(rb"^[a-z][\w-]*(?:[._][\w-]+)+$")
+_OPTION = re.compile(rb"^( *)--?[\w+][\w:+.-]*(?:[=, \[<|].*)?$")
+_DEEP = re.compile(rb"^( {8,})\S")
+# The subject of a commit in a list of them.
+_COMMIT_LINE = re.compile(rb"^[*|/\\_ ]*[0-9a-f]{7,40} \S")
+_SEVERAL = 3
 # The columns of a list of tickets, articles or questions.
 _TITLES = re.compile(
-    rb"^(?=.*\b(?:TITLE|SUMMARY|SUBJECT|ARTICLE|QUESTION)\b)[A-Z_# \t]+$"
+    rb"^(?=.*\b(?:TITLE|SUMMARY|SUBJECT|ARTICLE|QUESTION|DESCRIPTION|MEANING)\b)(?!.*\bLOAD\b)[A-Z_# \t]+$"
+    rb"|^(?:Error |Exit )?(?:[Cc]ode|[Ss]tatus)\b.*\s(?:Description|Meaning|Explanation)\s*$"
     rb"|^(?=.*\|)(?=.*\b(?:title|summary|subject|article|question|sample|phrase|text|label)\b)[a-z_0-9| \t]+$"
 )
 
@@ -74,6 +82,41 @@ def _under(log: Log, line: int, body: re.Pattern[bytes], heading: re.Pattern[byt
         if raw.strip(_UNDERLINE) and not body.match(raw) and not raw[:1].isspace():
             return False
     return False
+
+
+def _of_option(log: Log, line: int) -> bool:
+    """Whether the line goes on about an option of a command, which stands above it and further left."""
+    body = _DEEP.match(log.raw(line))
+    if body is None:
+        return False
+    for above in range(line - 1, max(-1, line - 1 - _REACH), -1):
+        raw = log.raw(above)
+        option = _OPTION.match(raw)
+        if option is not None and len(option[1]) < len(body[1]):
+            return True
+        if raw.strip() and not _DEEP.match(raw):
+            return False
+    return False
+
+
+def _of_term(log: Log, line: int) -> bool:
+    """Whether the line explains a setting that stands above it; a validator, too, indents what is wrong, but less."""
+    for above in range(line, max(-1, line - _NEAR), -1):
+        raw = log.raw(above)
+        if _TERM.match(raw):
+            return above < line
+        if raw.strip() and not _INDENTED.match(raw):
+            return False
+    return False
+
+
+def _in_history(log: Log, line: int) -> bool:
+    """Whether the line is one of several commits."""
+    near = range(max(0, line - _NEAR), min(len(log), line + _NEAR + 1))
+    return (
+        _COMMIT_LINE.match(log.raw(line)) is not None
+        and sum(_COMMIT_LINE.match(log.raw(one)) is not None for one in near) >= _SEVERAL
+    )
 
 
 def _comment(log: Log, line: int) -> bool:
@@ -114,12 +157,16 @@ SURROUNDINGS: tuple[tuple[str, Callable[[Log, int], bool]], ...] = (
     ("is a row of a table", _row),
     ("is a rule that looks for it", _described),
     ("belongs to a text that was printed", printed),
+    ("belongs to a document", in_document),
     ("is source code", _framed),
     ("is source code", _marked),
     ("is a setting that names it", _among_properties),
     ("is a message of a conversation", lambda log, line: _under(log, line, _SENTENCE, _AUTHOR)),
-    ("is the title of a ticket", lambda log, line: _under(log, line, _ANY, _TITLES)),
+    ("is a row of a list of titles or meanings", lambda log, line: _under(log, line, _ANY, _TITLES)),
     ("explains a code", lambda log, line: _under(log, line, _INDENTED, _NAME_OF_ERROR)),
+    ("is a commit subject", _in_history),
+    ("is a help text", _of_option),
+    ("is a help text", _of_term),
     ("is a help text", lambda log, line: _under(log, line, _SHIFTED, _USAGE, reach=_PAGE)),
     ("is a help text", lambda log, line: _under(log, line, _SHIFTED, _SECTION, reach=_PAGE)),
     ("quotes it as an example", lambda log, line: _under(log, line, _SHIFTED, _ANNOUNCED)),

@@ -6,13 +6,27 @@ from collections import Counter
 from app.logs import Level, Log, entry_at, grade
 from app.matching.recovery.events import came_about, is_event
 from app.matching.recovery.passed_runs import passed
-from app.matching.recovery.signs import BACK, CAME_OFF, GOOD_END, RETRY, RETURN, SUCCESS, has, is_trouble, succeeds
+from app.matching.recovery.signs import (
+    BACK,
+    CAME_OFF,
+    GOING_ON,
+    GOOD_END,
+    OVER,
+    RETRY,
+    RETURN,
+    SUCCESS,
+    has,
+    is_trouble,
+    succeeds,
+)
 
 # So far after the failure its success may stand, and so far from it a sign that it was tried again.
 _REACH = 60
 _BESIDE = 3
 # So far after it more trouble belongs to it.
 _AFTERMATH = 8
+# So far above it what holds it may say that it is over.
+_ABOVE = 30
 _STEM = 7
 _LONGEST = 2000
 
@@ -24,7 +38,7 @@ _ADDRESS = re.compile(rb"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|\b[a-z][\w.-]*:\d{2,
 _NAME = re.compile(rb"(?<![\w./:-])(?=[\w./:@-]*[a-z])(?=[\w.:@-]*[./@-])[\w./:@-]{6,}")
 _SOURCE = re.compile(rb"\b[a-z]\w+: ")
 # What so many lines name tells nothing.
-_FEW = 4
+_FEW = 8
 _COMMON = frozenset(
     b"error warn warning info level time with from after attempt retry retrying failed connection connect seconds "
     b"succeeded successfully connected ready will again message msg err app server servers service services client request "
@@ -43,7 +57,12 @@ def overcome(log: Log, first: int, last: int) -> str | None:
     success = SUCCESS if retried else BACK
     if (retried or _only_warned(log, first, last)) and _succeeded(log, last, success):
         return "the same operation succeeded later"
-    return _answered(log, last) or _came_off(log, first, last) or _ended_well(log, last, retried=retried)
+    return (
+        _over(log, first)
+        or _answered(log, last)
+        or _came_off(log, first, last)
+        or _ended_well(log, last, retried=retried)
+    )
 
 
 def _retried(log: Log, first: int, last: int) -> bool:
@@ -53,8 +72,8 @@ def _retried(log: Log, first: int, last: int) -> bool:
 
 def _only_warned(log: Log, first: int, last: int) -> bool:
     """Whether the failure was logged as a warning: a client that goes on trying does so without saying it."""
-    levels = {level for line in (first, last) if (level := grade(log, line)) is not None}
-    return levels == {Level.WARNING}
+    levels = [level for line in (first, last) if (level := grade(log, line)) is not None]
+    return Level.WARNING in levels and max(levels) == Level.WARNING
 
 
 def _after(log: Log, last: int) -> range:
@@ -73,11 +92,20 @@ def _succeeded(log: Log, last: int, success: re.Pattern[bytes]) -> bool:
 
 
 def _answered(log: Log, last: int) -> str | None:
-    """Why the other side is there again: a later line tells of success with the same address, and none of trouble with it."""
+    """Why the other side is there again: a later line tells of success with the same address, and no trouble with it after."""
     addresses = _addresses(log, last)
     named = [line for line in _after(log, entry_at(log, last).last) if addresses & _addresses(log, line)]
-    if named and succeeds(log, named[-1], BACK):
+    told = next((line for line in reversed(named) if succeeds(log, line, BACK)), None)
+    if told is not None and not any(is_trouble(log, line) for line in named if line > told):
         return "the same address answered later"
+    return None
+
+
+def _over(log: Log, first: int) -> str | None:
+    """Why it is over: what holds the failure says so above it."""
+    above = range(max(0, first - _ABOVE), first)
+    if any(has(log, line, OVER) for line in above) and not any(has(log, line, GOING_ON) for line in above):
+        return "the record that holds it says that it is over"
     return None
 
 

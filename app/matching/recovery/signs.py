@@ -9,26 +9,28 @@ _LONGEST = 2000
 RETRY = re.compile(
     rb"\b(?:re-?try(?:ing)?|retries|tries remaining|will be retried|attempts?(?! to\b)(?:[ =:#]+\d+)?|attempting (?:to )?(?:re-?)?connect"
     rb"|restarting consumer|try again|trying (?:again|another)|trying to .{1,40} again|again in \d|back(?:ing)? ?off|not (?:yet )?(?:ready|reachable|up)(?: yet)?"
-    rb"|not yet(?=,|$)|waiting for|still waiting|waiting \(?\d+|sleeping \d+|re-?connecting|will try|trying next|\d+ of \d+|until .{1,60}; do)\b",
+    rb"|not yet(?=,|$)|waiting for|still waiting|waiting \(?\d+|sleeping (?:for )?\d+\w*|restart pause|process restarting|re-?connecting|will try|trying next|\d+ of \d+|until .{1,60}; do)\b",
     re.IGNORECASE,
 )
 SUCCESS = re.compile(
     rb"\b(?:succeeded|successful(?:ly)?|connected|recovered|established|re-?connected|resolved|restored|resumed"
     rb"|is (?:now )?(?:ready|up|healthy|available|back)|became (?:ready|active|healthy)|ready|accepting connections|completed|committed"
     rb"|(?:ok|200|answered|works|obtained) after|200 OK|online|done|created new connection|joined|bus started|started streaming|acquired|synced"
-    rb"|uploaded|downloaded|fetched|replicated|obtained|granted|is alive|with success)\b|(?:->|=>|status[\"' :=]{1,4}|HTTP/[\d.]+\"?) ?20[0-4]\b",
+    rb"|uploaded|downloaded|fetched|pulled image|received 200|replicated|obtained|granted|is alive|with success)\b|(?:->|=>|status[\"' :=]{1,4}|HTTP/[\d.]+\"?) ?20[0-4]\b",
     re.IGNORECASE,
 )
 # What a client says that had only warned: that some job was done does not tell that this one was.
 BACK = re.compile(
     rb"\b(?:succeeded|connected|recovered|established|re-?connected|resolved|healthy|available|is (?:now )?(?:up|back|ready)"
-    rb"|accepting connections|online|joined|restored|is alive|with success|pipelining replication)\b",
+    rb"|accepting connections|online|joined|restored|is alive|with success|successful|streaming|pipelining replication"
+    rb"|master node changed)\b|\bnewState\W{1,5}(?:PRIMARY|SECONDARY)\b",
     re.IGNORECASE,
 )
 # So plainly said that no sign of a retry is needed.
 CAME_OFF = re.compile(
     rb"\bsuccessfully (?:acquired|connected|re-?connected|re-?joined|registered|synced|sent|pulled|fetched|established)\b"
-    rb"|(?:^|: |\] |\bmsg=\"?|\"msg\": ?\")(?:re-?connected|connected|connection (?:re-?)?(?:established|restored)|recovered|restored)\b",
+    rb"|(?:^|: |\] |\bmsg=\"?|\"msg\": ?\")(?:re-?connected|connected|connection (?:re-?)?(?:established|restored)|recovered|restored)\b"
+    rb"|\.\.\. connected\.$",
     re.IGNORECASE,
 )
 NO_SUCCESS = re.compile(
@@ -46,13 +48,13 @@ RETURN = re.compile(
 GOOD_END = re.compile(
     rb"\bexited with code 0\b|BUILD SUCCESS|Finished: SUCCESS|\bJob succeeded\b|\bSuccessfully (?:built|tagged|installed|applied)"
     rb"|\bApply complete!|Happy Helming|\b([1-9]\d*)/\1\s+Running|\bFinished `?(?:release|dev)|\bexit_?code=0\b"
-    rb"|\bStarted \w+ in [\d.]+ seconds|\bserver (?:listening|started)|\(healthy\)|\"status\": ?\"(?:ok|up|green|healthy)\"|\bnow listening on|Application startup complete"
+    rb"|\bStarted \w+ in [\d.]+ seconds|\bserver (?:listening|started)|\(healthy\)|Initialization Sequence Completed|\bsaved \[\d|\"status\": ?\"(?:ok|up|green|healthy)\"|\bnow listening on|Application startup complete"
     rb"|ready to (?:accept|handle) connections|successfully rolled out|unreachable=0 +failed=0|[1-9]\d* rows written"
     rb"|\b(?:all|everything) .{0,30}(?:committed|done|green|healthy)",
     re.IGNORECASE,
 )
 TROUBLE = re.compile(
-    rb"\b(?i:errors?|err|failed|failure|fatal|critical|exception|refused|denied|timed out|timeout exceeded|unable|cannot|could ?n.t"
+    rb"\b(?i:errors?|err|failed|failure|fatal|critical|exception|refused|denied|timed out|timeout exceeded|reset by|unable|cannot|could ?n.t"
     rb"|could not|panic\w*|crash\w*|abort\w*|giving up|gave up|unhealthy|lost|invalid|missing|killed|unreachable|not found|no such"
     rb"|rejected|unexpected\w*|[1-9]\d* failed|exit(?:ed)?(?: with)?(?: code| status)? [1-9])\b|\bE[A-Z]{5,}\b|\bE\d{4} "
 )
@@ -60,6 +62,9 @@ _NO_TROUBLE = re.compile(
     rb"\b(?:0 (?:failed|errors?|failures?|rejected|lost|dropped)|(?:errors?|failed|failures?|unreachable|ignored)\w*[\"']?[=: ]+0\b|no (?:errors?|failures?))|--[\w-]+(?:=\S+)?",
     re.IGNORECASE,
 )
+# Said of the whole, above what had happened: an alert that is over, a health check that passes again.
+OVER = re.compile(rb"\"status\": ?\"resolved\"|\"FailingStreak\": ?0\b")
+GOING_ON = re.compile(rb"\"status\": ?\"firing\"")
 
 
 def has(log: Log, line: int, sign: re.Pattern[bytes]) -> bool:
