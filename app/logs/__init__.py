@@ -6,6 +6,7 @@ from app.logs.expand import expand
 from app.logs.log import Entry, Level, Log, Stamp
 from app.logs.masking import Masked, mask, mask_log
 from app.logs.read import grade, read, when
+from app.logs.texts import in_document, in_printed_text
 
 __all__ = [
     "Entry",
@@ -17,6 +18,8 @@ __all__ = [
     "entry_at",
     "expand",
     "grade",
+    "in_document",
+    "in_printed_text",
     "mask",
     "mask_log",
     "read",

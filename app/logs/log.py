@@ -80,6 +80,7 @@ class Log:
     pasted_lines: int = 0
     truncated: bool = False
     entries: dict[int, Entry] = field(default_factory=dict, compare=False, repr=False)  # those looked at so far
+    texts: dict[int, int] = field(default_factory=dict, compare=False, repr=False)  # looked up so far (texts.py)
 
     def __len__(self) -> int:
         return len(self.starts) - 1

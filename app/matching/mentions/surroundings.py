@@ -3,9 +3,8 @@
 import re
 from collections.abc import Callable
 
-from app.logs.log import Log
+from app.logs import Log, in_document, in_printed_text
 from app.matching.mentions.people import COMMENT, TABLE_ROW
-from app.matching.mentions.printed_texts import in_document, printed
 
 # So many lines above its last line a heading may stand (in a page of a manual more), and so many around it a rule.
 _REACH = 15
@@ -156,7 +155,7 @@ SURROUNDINGS: tuple[tuple[str, Callable[[Log, int], bool]], ...] = (
     ("is a comment", _comment),
     ("is a row of a table", _row),
     ("is a rule that looks for it", _described),
-    ("belongs to a text that was printed", printed),
+    ("belongs to a text that was printed", in_printed_text),
     ("belongs to a document", in_document),
     ("is source code", _framed),
     ("is source code", _marked),

@@ -9,12 +9,14 @@ from app.matching.recovery.passed_runs import passed
 from app.matching.recovery.signs import (
     BACK,
     CAME_OFF,
+    GIVEN_UP,
     GOING_ON,
     GOOD_END,
     OVER,
     RETRY,
     RETURN,
     SUCCESS,
+    WELL,
     has,
     is_trouble,
     succeeds,
@@ -27,6 +29,7 @@ _BESIDE = 3
 _AFTERMATH = 8
 # So far above it what holds it may say that it is over.
 _ABOVE = 30
+_SEVERAL = 2
 _STEM = 7
 _LONGEST = 2000
 
@@ -53,16 +56,24 @@ def overcome(log: Log, first: int, last: int) -> str | None:
         return "the test run that it belongs to passed"
     if is_event(log, first):
         return "the same operation succeeded later" if came_about(log, first) else None
+    if _given_up(log, first, last):
+        return None
     retried = _retried(log, first, last)
     success = SUCCESS if retried else BACK
-    if (retried or _only_warned(log, first, last)) and _succeeded(log, last, success):
+    warned = _only_warned(log, first, last)
+    if (retried or warned) and _succeeded(log, last, success):
         return "the same operation succeeded later"
     return (
         _over(log, first)
         or _answered(log, last)
         or _came_off(log, first, last)
-        or _ended_well(log, last, retried=retried)
+        or _ended_well(log, last, retried=retried, warned=warned)
     )
+
+
+def _given_up(log: Log, first: int, last: int) -> bool:
+    near = range(max(0, first - _BESIDE), min(len(log), last + 1 + _AFTERMATH))
+    return any(has(log, line, GIVEN_UP) for line in near)
 
 
 def _retried(log: Log, first: int, last: int) -> bool:
@@ -124,7 +135,7 @@ def _came_off(log: Log, first: int, last: int) -> str | None:
     return None
 
 
-def _ended_well(log: Log, last: int, *, retried: bool) -> str | None:
+def _ended_well(log: Log, last: int, *, retried: bool, warned: bool) -> str | None:
     """Why all was well in the end: what had been away returned, or what was tried again ended well, without trouble after."""
     after = _after(log, entry_at(log, last).last)
     trouble = max((line for line in after if is_trouble(log, line)), default=last)
@@ -139,6 +150,8 @@ def _ended_well(log: Log, last: int, *, retried: bool) -> str | None:
         return "what had been away returned"
     if retried and any(has(log, line, GOOD_END) for line in calm):
         return "it was tried again, and all ended well"
+    if (retried or warned) and sum(succeeds(log, line, WELL) for line in calm) >= _SEVERAL:
+        return "it was tried again, and all went well after"
     return None
 
 

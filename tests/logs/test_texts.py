@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.matching.mentions.printed_texts import in_document, printed
+from app.logs import in_document, in_printed_text
 from tests.matching.conftest import log_of
 
 SAID = "connection refused"
@@ -69,13 +69,26 @@ NO_TEXTS = [
 @pytest.mark.parametrize("lines", TEXTS, ids=[lines[0][:20] for lines in TEXTS])
 def test_what_a_command_printed_as_a_text(lines: tuple[str, ...]) -> None:
     """Helps, manuals, histories and documents are texts, by the command or by their head."""
-    assert printed(log_of(*lines), len(lines) - 1)
+    assert in_printed_text(log_of(*lines), len(lines) - 1)
 
 
 @pytest.mark.parametrize("lines", NO_TEXTS, ids=[lines[0][:20] for lines in NO_TEXTS])
 def test_what_is_no_text(lines: tuple[str, ...]) -> None:
     """A command that failed says so, another command came after, or the file was a log."""
-    assert not printed(log_of(*lines), len(lines) - 1)
+    assert not in_printed_text(log_of(*lines), len(lines) - 1)
+
+
+def test_the_order_of_questions_changes_no_answer() -> None:
+    """What is remembered of one line serves the others, however far they are from the command."""
+    lines = ["$ man relay", *["     words of the manual"] * 300]
+
+    asked_upwards = log_of(*lines)
+    upwards = [in_printed_text(asked_upwards, index) for index in reversed(range(301))][::-1]
+    asked_downwards = log_of(*lines)
+    downwards = [in_printed_text(asked_downwards, index) for index in range(301)]
+
+    assert upwards == downwards
+    assert downwards == [False] + [True] * 120 + [False] * 180
 
 
 def test_a_markdown_document_is_no_log() -> None:
@@ -87,11 +100,12 @@ def test_a_markdown_document_is_no_log() -> None:
     trace = (*page[:-1], "Traceback (most recent call last):", '  File "a.py", line 1, in <module>', f"OSError: {SAID}")
 
     assert in_document(log_of(*page), len(page) - 1)
-    for lines in (fenced, report, logged, trace):
+    typed = (*page, "+ relayctl sync", SAID)
+    for lines in (fenced, report, logged, trace, typed):
         assert not in_document(log_of(*lines), len(lines) - 1)
 
 
 @pytest.mark.parametrize("command", ["$ cat " + "a.b" * 20_000, "$ git" + " -c a" * 12_000, "a@" + "b" * 60_000])
 def test_a_hostile_command_is_read_in_time(command: str) -> None:
     """None needs more than a time that grows with it: none of these would end otherwise."""
-    assert not printed(log_of(command, SAID), 1)
+    assert not in_printed_text(log_of(command, SAID), 1)

@@ -1,8 +1,8 @@
-"""Texts that a command printed: a help, a manual, a history of changes, a document.  What they say has not happened."""
+"""Texts in a log: what a command printed of a help, a manual, a history or a document.  They tell of nothing that happened."""
 
 import re
 
-from app.logs import entry_at
+from app.logs.entries import entry_at
 from app.logs.log import Log
 
 # So far above a line the command, or the head of the text, may stand.
@@ -10,8 +10,8 @@ _REACH = 120
 _LONGEST = 2000
 
 _PROMPT = re.compile(
-    r"^(?:\([\w.-]+\) )?(?:\$|\[\w+@[^\]]*\] ?[$#%]|[\w.-]{1,60}@[\w.-]{1,60}[: ~]?[\w./~-]{0,200}[$#%>]|PS [A-Z]:[^>]*>|[\u276f%]|>>>"
-    r"|\u279c .{1,60}?|##\[group\]Run) +(?P<command>\S.*)$"
+    r"^(?:\([\w.-]+\) )?(?:\$|\[\w+@[^\]]*\] ?[$#%]|[\w.-]{1,60}@[\w.-]{1,60}[: ~]?[\w./~-]{0,200}[$#%>]|PS [A-Z]:[^>]*>|[\u276f%]|>>>|\++"
+    r"|\u279c .{1,60}?|(?:##\[group\])?Run) +(?P<command>\S.*)$"
 )
 # A step of a workflow that runs one command says nothing else before its shell.
 _ONE_COMMAND = re.compile(r"^(?:shell: |##\[endgroup\])")
@@ -55,31 +55,57 @@ _LOGGED = re.compile(
 )
 
 
-def printed(log: Log, line: int) -> bool:
+def in_printed_text(log: Log, index: int) -> bool:
     """Whether the line belongs to a text that a command printed, or that has the head of one."""
-    text = log.line(line)[:_LONGEST]
-    if _LOGGED.match(text):
+    if _LOGGED.match(log.line(index)[:_LONGEST]):
         return False
-    for above in range(line - 1, max(-1, line - 1 - _REACH), -1):
-        said = log.line(above)[:_LONGEST]
-        if typed := _PROMPT.match(said):
-            return _tells(log, above, typed["command"]) and not _went_wrong(log, line, above, typed["command"])
-        if _LOGGED.match(said):
-            return False
-        if _HEAD.match(said) or (_VERSION.match(said) and _UNDERLINE.match(log.line(above + 1))):
-            return True
-    return False
+    above = _landmark(log, index)
+    if above < 0:
+        return False
+    typed = _PROMPT.match(log.line(above)[:_LONGEST])
+    if typed is None:
+        return not _LOGGED.match(log.line(above)[:_LONGEST])
+    return _tells(log, above, typed["command"]) and not _went_wrong(log, index, above, typed["command"])
 
 
-def in_document(log: Log, line: int) -> bool:
+def in_document(log: Log, index: int) -> bool:
     """Whether the line belongs to a Markdown document: between its headings, but not in a fence, where logs are quoted."""
-    if _LOGGED.match(log.line(line)[:_LONGEST]) or entry_at(log, line).language is not None:
+    first, last = max(0, index - _PAGE), min(len(log), index + _PAGE + 1)
+    if log.text.count(b"\n##", max(0, int(log.starts[first]) - 1), int(log.starts[last])) < _SEVERAL - 1:
         return False
-    near = range(max(0, line - _PAGE), min(len(log), line + _PAGE + 1))
-    headings = [one for one in near if _MARKDOWN.match(log.raw(one))]
-    fences = sum(log.raw(one).lstrip().startswith(b"```") for one in range(near.start, line))
-    reports = any(_OF_REPORT.search(log.raw(one)) for one in headings)
-    return len(headings) >= _SEVERAL and headings[0] < line and fences % 2 == 0 and not reports
+    headings = [one for one in range(first, last) if _MARKDOWN.match(log.raw(one))]
+    if len(headings) < _SEVERAL or headings[0] >= index or any(_OF_REPORT.search(log.raw(one)) for one in headings):
+        return False
+    if _landmark(log, index) > max(one for one in headings if one < index):
+        return False
+    fences = sum(log.raw(one).lstrip().startswith(b"```") for one in range(first, index))
+    return fences % 2 == 0 and not _LOGGED.match(log.line(index)[:_LONGEST]) and entry_at(log, index).language is None
+
+
+def _landmark(log: Log, index: int) -> int:
+    """The nearest line above that tells what follows it: a prompt, the head of a text, a logged line; -1 for none."""
+    at, lowest = index, max(0, index - _REACH)
+    passed: list[int] = []
+    while at > lowest:
+        known = log.texts.get(at)
+        if known is None:
+            passed.append(at)
+            at -= 1
+            known = at if _is_landmark(log, at) else None
+        if known is not None and known >= 0:
+            log.texts.update(dict.fromkeys(passed, known))
+            return known if known >= lowest else -1
+        at = ~known if known is not None else at
+    # The complement of a line says that there is none down to it.
+    log.texts.update(dict.fromkeys(passed, ~at))
+    return -1
+
+
+def _is_landmark(log: Log, index: int) -> bool:
+    said = log.line(index)[:_LONGEST]
+    if _LOGGED.match(said) or _PROMPT.match(said) or _HEAD.match(said):
+        return True
+    return _VERSION.match(said) is not None and index + 1 < len(log) and bool(_UNDERLINE.match(log.line(index + 1)))
 
 
 def _tells(log: Log, line: int, command: str) -> bool:
