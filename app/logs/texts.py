@@ -34,6 +34,7 @@ _HEAD = re.compile(
     r"|^\d{4}-\d\d-\d\d\s{2}\S.*<\S+@\S+>$|^r\d+ \| \S+ \| \d{4}-\d\d-\d\d |^Change \d+ on \d{4}/\d\d/\d\d by "
     r"|^\d+:  [0-9a-f]{7,40} [=!<>] +\d+:  |^#{0,3} ?Release [Nn]otes\b.*\d|^CHANGES WITH \S+:$|^20\d{6}:$"
     r"|^Subject: .*\[(?:PATCH|RFC)\b|^opened (?:about )?\d+ \w+ ago by |^\.\. [\w-]+::? "
+    r"|^\.(?:TH|SH|TP|BR?|IR?) |^@@ -\d+,?\d* \+\d+|^v?\d+(?:\.\w+)+ +\d{4}-\d\d-\d\d|^--- Comment #\d+ from "
 )
 # The headline of a version, which is underlined.
 _VERSION = re.compile(

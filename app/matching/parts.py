@@ -51,7 +51,8 @@ def parts_of(sighting: Sighting, log: Log, engine: Engine, beside: Beside) -> tu
     found = [Part("start", 1.0, "a line matches"), _specific(sighting)]
     found += [part for test in _TESTS if (part := test(sighting, log))]
     found += _phrased(sighting, log, engine)
-    if why := overcome(log, sighting.occurrences[-1].first, sighting.occurrences[-1].last):
+    last = sighting.occurrences[-1]
+    if why := overcome(log, last.first, last.last, transient=sighting.signature.is_transient):
         found.append(Part("recovered", 1.0, why))
     if beside.mentioned:
         found.append(Part("mention", 1.0, beside.mentioned))

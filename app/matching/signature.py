@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+# The tag of a failure that passes by itself: where services and connections stand after it, it is over.
+TRANSIENT = "transient"
+
 Role = Literal["cause", "effect"]
 Status = Literal["draft", "active", "retired"]
 Severity = Literal["low", "medium", "high", "critical"]
@@ -120,6 +123,11 @@ class Signature:
     references: tuple[str, ...] = ()
     postmortems: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether this failure passes by itself: it has the tag ``transient``."""
+        return TRANSIENT in self.tags
 
     @property
     def is_effect(self) -> bool:

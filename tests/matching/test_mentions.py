@@ -59,6 +59,7 @@ MENTIONS = [
     '   "connection refused"    nobody listens there',
     "parcel.retry.messages[0]=connection refused",
     '    "msg": "as expected: FATAL:  connection refused"',
+    "HTTP_RETRY_ON=connection refused,no such host",
     "○ export.service - Export (retries on connection refused)",
     "Starting export.service - Export (retries on connection refused)...",
     "step=2 would inject: drop 5432 so that connection refused follows",
@@ -194,10 +195,12 @@ def test_a_manual_and_a_help_say_nothing_of_now() -> None:
     """What is indented below the headings of a help or a manual is no failure, however long it is."""
     options = [line for n in range(12) for line in (f"  --option-{n} N", "        what it does")]
     help_ = log_of("usage: relay [-h]", "", "options:", *options, "  --retry-if WORDS", "      connection refused")
+    go = log_of("Usage of ./relay:", "  -dial duration", '    \tgives up with "connection refused" after this')
     manual = log_of("EXIT STATUS", "       3", "", "              connection refused")
     report = log_of("errors:", "      connection refused")
 
     assert mention(help_, len(help_) - 1, help_.line(len(help_) - 1), (6, 24), quoted=False) == "is a help text"
+    assert mention(go, 2, go.line(2), (20, 38), quoted=False) == "is a help text"
     assert mention(manual, 3, manual.line(3), (14, 32), quoted=False) == "is a help text"
     assert mention(report, 1, report.line(1), (6, 24), quoted=False) is None
 

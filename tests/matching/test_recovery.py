@@ -3,7 +3,7 @@
 import pytest
 
 from app.matching.recovery import overcome
-from tests.matching.conftest import log_of
+from tests.matching.conftest import diagnose, ids, log_of, signature
 
 OVERCOME = [
     ("mq: connection refused, retrying in 1s (attempt 1/10)", "mq: connected"),
@@ -83,8 +83,22 @@ OVERCOME = [
     ('  "status": "resolved",', '  "description": "connection refused"'),
     ('    "FailingStreak": 0,', '    "Output": "connection refused"'),
     ("INFO node -1 disconnected", "WARN kafka broker: connection refused", "INFO joined group of kafka"),
+    ("mq: connection refused, retrying", "mq: queues are ready", "mq: listening"),
+    ("WARN [Producer clientId=a] kafka: connection refused", "INFO [Producer clientId=a] kafka: Cluster ID: x1"),
+    ("FATAL:  could not connect to the primary server: connection refused", "LOG:  started streaming WAL from primary"),
+    ("Postgres: connection refused", "Postgres is unavailable - sleeping", "Postgres is up - executing command"),
+    (
+        "E0312 04:15:05.1 1 a.go:4] list *v1.Endpoints: connection refused",
+        "I0312 04:15:09.6 1 b.go:2] Caches populated for *v1.Endpoints",
+    ),
+    ("sink loki: connection refused. Retrying after error.", "sink loki: HTTP response. status=204 No Content"),
+    ("WARN retrying attempt=1 error=connection refused", "INFO copied registry.example.test/alpine attempt=3"),
 ]
 STAYED = [
+    ("mq: connection refused (attempt 3/3)", "prune: terminating with success status", "photos: ready", "all: done"),
+    ("attempt 2/5 of search: connection refused", "ERROR giving up", "db: connected", "db: ready", "run: done"),
+    ("operation error S3: connection refused, retry quota", "0 of 118 copied"),
+    ("mq: connection refused, retrying", "GET /a -> 200"),
     ('  "status": "resolved",', '  "status": "firing",', '  "description": "connection refused"'),
     ("WARN [pdf] attempt 1: connection refused", "INFO [mail] id=71822 in 211ms -> 200"),
     ("certificate is not yet valid, connection refused", "INFO mqtt reconnected"),
@@ -115,7 +129,7 @@ STAYED = [
     ("dial 10.0.0.4:5432: connection refused", "10.0.0.4:5432 connected", "10.0.0.4:5432 reset by peer"),
     ("accept: connection refused; retrying in 5ms", "level=info msg=health check passed"),
     ("ERROR attempt to write: connection refused", "INFO StockSync - done, 0 stored"),
-    ("retrying: connection refused", "ERROR no broker left", *["INFO idle"] * 9, "ERROR stopped", "exited with code 0"),
+    ("retrying: connection refused", "ERROR no broker left", *["INFO idle"] * 13, "ERROR stopped", "exited with code 0"),
     ("evict: connection refused, waiting for pods", "pod is evicted successfully"),
     (
         "  Warning  BackOff  4m  kubelet  Back-off restarting failed container cart: connection refused",
@@ -124,6 +138,7 @@ STAYED = [
 ]
 
 
+TAGGED = (("lasting", ("network",)), ("passing", ("network", "transient")))
 PASSED = [
     "  Tests:    4 passed (9 assertions)",
     "      Tests  16 passed (16)",
@@ -171,6 +186,24 @@ def test_a_run_that_was_cut_off_passed_as_far_as_it_goes() -> None:
     assert told(("[       OK ] Net.Binds (2 ms)", "connection refused", "[       OK ] Net.Refuses (3 ms)"))
     assert told((" ✔ Container a  Started  0.3s", "connection refused", " ✔ Container b  Started  0.2s")) is None
     assert told((" ✓ Starting...", "connection refused", " ✓ Ready in 812 ms")) is None
+
+
+def test_a_transient_failure_is_over_where_what_came_after_it_stands() -> None:
+    """What passes by itself needs no word of a retry; a service that answers other requests tells nothing."""
+    stands = log_of("ERROR cart: connection refused", "INFO pool: established", "INFO cart is listening")
+    answers = log_of("ERROR cart: connection refused", "GET /a -> 200", "GET /b -> 200")
+
+    assert overcome(stands, 0, 0, transient=True) == "it passes by itself, and what came after it stands"
+    assert overcome(stands, 0, 0) is None
+    assert overcome(answers, 0, 0, transient=True) is None
+
+
+def test_a_signature_says_by_its_tag_that_its_failure_passes_by_itself() -> None:
+    """Of two signatures on the same line, the one with the tag is set aside."""
+    log = log_of("ERROR cart: connection refused", "INFO pool: established", "INFO cart is listening")
+    lasting, passing = (signature(id_, "cart: connection refused", tags=tags) for id_, tags in TAGGED)
+
+    assert ids(diagnose(log, lasting, passing)) == ["lasting"]
 
 
 def test_a_report_that_says_it_first() -> None:

@@ -102,9 +102,10 @@ LISTED = any_of(
     r"(?<!not )\b(?:retry|retries|expected|allowed|handled|known)[\"']?\s*[:=]\s*[\[({][^\])}]*$",
     flags=re.IGNORECASE,
 )
-# A field of a JSON record, which is read as a line of its own.
+# A field of a JSON record, which is read as a line of its own; and a variable of the environment.
 SETTING = re.compile(
-    r"^[\w.-]*?(?:retry_?(?:on|errors|codes)|retr(?:y|i)able(?:_?(?:errors|exceptions|codes|status\w*))?"
+    r"^(?:export )?[A-Z][A-Z0-9_]*(?:RETR(?:Y|IES|IABLE)|IGNORE|DROP|PATTERN|REGEX|ALERT|EXPECT|FILTER)[A-Z0-9_]*="
+    r"|^[\w.-]*?(?:retry_?(?:on|errors|codes)|retr(?:y|i)able(?:_?(?:errors|exceptions|codes|status\w*))?"
     r"|ignored?_?(?:errors|codes|exceptions)): ",
     re.IGNORECASE,
 )

@@ -27,7 +27,7 @@ _BULLET = re.compile(rb"^\s*[-*\xe2]\S{0,2} \S")
 _BAR = re.compile(rb"^\s*\|")
 _HASH = re.compile(rb"^\s*#")
 _USAGE = re.compile(
-    rb"^\s*(?:[Uu]sage:|USAGE|(?:\w+ ){0,2}(?:[Oo]ptions|[Ff]lags|[Aa]rguments|[Ee]xamples|[Cc]ommands):|OPTIONS|SYNOPSIS|(?:\w+ )?FLAGS)"
+    rb"^\s*(?:[Uu]sage(?: of \S+)?:|USAGE|(?:\w+ ){0,2}(?:[Oo]ptions|[Ff]lags|[Aa]rguments|[Ee]xamples|[Cc]ommands):|OPTIONS|SYNOPSIS|(?:\w+ )?FLAGS)"
 )
 # The sections of a manual page, and what a help text ends with.
 _SECTION = re.compile(

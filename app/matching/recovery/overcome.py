@@ -15,6 +15,7 @@ from app.matching.recovery.signs import (
     OVER,
     RETRY,
     RETURN,
+    STANDS,
     SUCCESS,
     WELL,
     has,
@@ -26,7 +27,7 @@ from app.matching.recovery.signs import (
 _REACH = 60
 _BESIDE = 3
 # So far after it more trouble belongs to it.
-_AFTERMATH = 8
+_AFTERMATH = 12
 # So far above it what holds it may say that it is over.
 _ABOVE = 30
 _SEVERAL = 2
@@ -50,8 +51,11 @@ _COMMON = frozenset(
 )
 
 
-def overcome(log: Log, first: int, last: int) -> str | None:
-    """Why the failure on lines *first* to *last* was overcome; None where nothing says so."""
+def overcome(log: Log, first: int, last: int, *, transient: bool = False) -> str | None:
+    """Why the failure on lines *first* to *last* was overcome; None where nothing says so.
+
+    A *transient* failure is one that passes by itself, so that nobody needs to say that it was tried again.
+    """
     if passed(log, first, last):
         return "the test run that it belongs to passed"
     if is_event(log, first):
@@ -67,7 +71,7 @@ def overcome(log: Log, first: int, last: int) -> str | None:
         _over(log, first)
         or _answered(log, last)
         or _came_off(log, first, last)
-        or _ended_well(log, last, retried=retried, warned=warned)
+        or _ended_well(log, last, retried=retried, warned=warned, transient=transient)
     )
 
 
@@ -135,7 +139,7 @@ def _came_off(log: Log, first: int, last: int) -> str | None:
     return None
 
 
-def _ended_well(log: Log, last: int, *, retried: bool, warned: bool) -> str | None:
+def _ended_well(log: Log, last: int, *, retried: bool, warned: bool, transient: bool) -> str | None:
     """Why all was well in the end: what had been away returned, or what was tried again ended well, without trouble after."""
     after = _after(log, entry_at(log, last).last)
     trouble = max((line for line in after if is_trouble(log, line)), default=last)
@@ -152,6 +156,8 @@ def _ended_well(log: Log, last: int, *, retried: bool, warned: bool) -> str | No
         return "it was tried again, and all ended well"
     if (retried or warned) and sum(succeeds(log, line, WELL) for line in calm) >= _SEVERAL:
         return "it was tried again, and all went well after"
+    if transient and sum(succeeds(log, line, STANDS) for line in calm) >= _SEVERAL:
+        return "it passes by itself, and what came after it stands"
     return None
 
 

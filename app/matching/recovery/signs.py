@@ -61,6 +61,13 @@ WELL = re.compile(
     rb"|[ =:]20[0-4]\b|100%|exit(?:ed)?(?: code| status)?[ =:\"]{0,3}0\b",
     re.IGNORECASE,
 )
+# Said of a service or a connection that stands; requests that were answered tell nothing of it.
+STANDS = re.compile(
+    rb"\b(?:ready|running|connected|joined|established|healthy|succeeded|success|successful(?:ly)?|is up|green|streaming"
+    rb"|leader|primary|secondary|listening|serving|resolved|synced|populated|renewed|issued|steady state|recovered|restored"
+    rb"|accepted|registered|available)\b|\bexit(?:ed)?(?: code| status)?[ =:\"]{0,3}0\b",
+    re.IGNORECASE,
+)
 TROUBLE = re.compile(
     rb"\b(?i:errors?|err|failed|failure|fatal|critical|exception|refused|denied|timed out|timeout exceeded|reset by|unable|cannot|could ?n.t"
     rb"|could not|panic\w*|crash\w*|abort\w*|giving up|gave up|unhealthy|lost|invalid|missing|killed|unreachable|not found|no such"
