@@ -107,5 +107,6 @@ def test_a_condition_of_many_parts_outweighs_one_of_its_lines() -> None:
     both = diagnose(log, signature("it", Sequence((A, B))))
     one = diagnose(log, signature("it", A))
 
-    assert both.findings[0].confidence > one.findings[0].confidence
+    weights = [sum(reason.weight for reason in diagnosis.findings[0].why) for diagnosis in (both, one)]
+    assert weights[0] > weights[1]
     assert ids(both) == ids(one)
