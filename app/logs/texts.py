@@ -25,8 +25,8 @@ _TELLING = re.compile(
     r"|^(?:git|hg|jj|svn)(?: -\S+(?: [^\s-]\S*)?)* (?:log|shortlog|show|diff|blame|annotate|whatchanged|grep|range-diff|tag)\b"
     r"|^(?:gh|glab) (?:release|issue|pr|mr|search|gist) |^(?:dnf|yum) (?:updateinfo|changelog)|\s--changelog\b|^apt(?:-get)? changelog "
     r"|^(?:brew|npm|pnpm|yarn|cargo|gem|pip|composer) (?:info|view|show|search) |^helm show |^(?:jira|linear|acli) "
-    r"|^(?:cat|bat|batcat|less|more|head|tail|sed|awk|nl|grep|egrep|zgrep|rg|ag|ack|glow|mdcat|type|Get-Content|gc)\s.*"
-    rf"(?:\.(?:{_DOCUMENTS}|{_SOURCES})\b(?!\.)|\b(?:CHANGES|CHANGELOG|NEWS|README|RELEASE|HISTORY|RUNBOOK|UPGRAD|TODO)\w*)"
+    r"|^(?:cat|bat|batcat|less|more|head|tail|sed|awk|nl|grep|egrep|zgrep|rg|ag|ack|glow|mdcat|type|Get-Content|gc)\s(?:.*[\s/])?"
+    rf"(?:\S+\.(?:{_DOCUMENTS}|{_SOURCES})|(?:CHANGES|CHANGELOG|NEWS|README|RELEASE|HISTORY|RUNBOOK|UPGRAD|TODO)\w*)[\"']?$"
 )
 # The head of a manual page, of a change in the log of a repository, of news, a patch, an issue or a marked-up document.
 _HEAD = re.compile(
@@ -114,7 +114,7 @@ def _tells(log: Log, line: int, command: str) -> bool:
     if "##[group]" in log.line(line)[:_LONGEST] and not _ONE_COMMAND.match(log.line(line + 1).strip()):
         return False
     last = re.split(r"&&|;", command)[-1].strip()
-    return _TELLING.search(last.split("|")[0].removeprefix("sudo ")) is not None
+    return _TELLING.search(last.split("|")[0].removeprefix("sudo ").strip()) is not None
 
 
 def _went_wrong(log: Log, line: int, prompt: int, command: str) -> bool:

@@ -59,6 +59,7 @@ NO_TEXTS = [
     ("$ cat docs/faq.md; ./sync.sh", "syncing", SAID),
     ("$ cat /var/log/relay.log", "relay up", SAID),
     ("$ cat relay.md.log", SAID),
+    ('$ grep -A5 "relay.py" /var/log/relay.log', SAID),
     ("$ kubectl logs deploy/help-desk", SAID),
     ("$ man relay", "RELAY(7)", "$ relayctl sync", SAID),
     ("$ man relay", "the manual", "2025-02-02 10:00:00 ERROR relay: up", SAID),

@@ -129,7 +129,13 @@ STAYED = [
     ("dial 10.0.0.4:5432: connection refused", "10.0.0.4:5432 connected", "10.0.0.4:5432 reset by peer"),
     ("accept: connection refused; retrying in 5ms", "level=info msg=health check passed"),
     ("ERROR attempt to write: connection refused", "INFO StockSync - done, 0 stored"),
-    ("retrying: connection refused", "ERROR no broker left", *["INFO idle"] * 13, "ERROR stopped", "exited with code 0"),
+    (
+        "retrying: connection refused",
+        "ERROR no broker left",
+        *["INFO idle"] * 13,
+        "ERROR stopped",
+        "exited with code 0",
+    ),
     ("evict: connection refused, waiting for pods", "pod is evicted successfully"),
     (
         "  Warning  BackOff  4m  kubelet  Back-off restarting failed container cart: connection refused",
