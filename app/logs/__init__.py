@@ -6,7 +6,7 @@ from app.logs.expand import expand
 from app.logs.log import Entry, Level, Log, Stamp
 from app.logs.masking import Masked, mask, mask_log
 from app.logs.read import grade, read, when
-from app.logs.texts import in_document, in_printed_text
+from app.logs.texts import in_document, in_printed_text, is_typed
 
 __all__ = [
     "Entry",
@@ -20,6 +20,7 @@ __all__ = [
     "grade",
     "in_document",
     "in_printed_text",
+    "is_typed",
     "mask",
     "mask_log",
     "read",

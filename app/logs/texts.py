@@ -10,7 +10,7 @@ _REACH = 120
 _LONGEST = 2000
 
 _PROMPT = re.compile(
-    r"^(?:\([\w.-]+\) )?(?:\$|\[\w+@[^\]]*\] ?[$#%]|[\w.-]{1,60}@[\w.-]{1,60}[: ~]?[\w./~-]{0,200}[$#%>]|PS [A-Z]:[^>]*>|[\u276f%]|>>>|\++"
+    r"^(?:\([\w.-]+\) )?(?:\$|\[\w+@[^\]]*\] ?[$#%]|[\w.-]{1,60}@[\w.-]{1,60}[: ~]?[\w./~-]{0,200} ?[$#%>]|PS [A-Z]:[^>]*>|[\u276f%]|>>>|\++"
     r"|\u279c .{1,60}?|(?:##\[group\])?Run) +(?P<command>\S.*)$"
 )
 # A step of a workflow that runs one command says nothing else before its shell.
@@ -26,7 +26,7 @@ _TELLING = re.compile(
     r"|^(?:gh|glab) (?:release|issue|pr|mr|search|gist) |^(?:dnf|yum) (?:updateinfo|changelog)|\s--changelog\b|^apt(?:-get)? changelog "
     r"|^(?:brew|npm|pnpm|yarn|cargo|gem|pip|composer) (?:info|view|show|search) |^helm show |^(?:jira|linear|acli) "
     r"|^(?:cat|bat|batcat|less|more|head|tail|sed|awk|nl|grep|egrep|zgrep|rg|ag|ack|glow|mdcat|type|Get-Content|gc)\s(?:.*[\s/])?"
-    rf"(?:\S+\.(?:{_DOCUMENTS}|{_SOURCES})|(?:CHANGES|CHANGELOG|NEWS|README|RELEASE|HISTORY|RUNBOOK|UPGRAD|TODO)\w*)[\"']?$"
+    rf"(?:\S+\.(?:{_DOCUMENTS}|{_SOURCES})|(?:CHANGES|CHANGELOG|NEWS|README|RELEASE|HISTORY|RUNBOOK|UPGRAD|TODO)[\w.-]*)[\"']?$"
 )
 # The head of a manual page, of a change in the log of a repository, of news, a patch, an issue or a marked-up document.
 _HEAD = re.compile(
@@ -54,6 +54,11 @@ _PAGE = 40
 _LOGGED = re.compile(
     r"^\W?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|^\[?\d\d:\d\d:\d\d|^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d "
 )
+
+
+def is_typed(log: Log, index: int) -> bool:
+    """Whether the line is a command at a prompt, or the step of a pipeline."""
+    return _PROMPT.match(log.line(index)[:_LONGEST]) is not None
 
 
 def in_printed_text(log: Log, index: int) -> bool:

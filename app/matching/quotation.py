@@ -36,11 +36,14 @@ _VARIANT = (
 _ALONE = r"^\s*\$?|\S\s{3,}"
 _TOLD = re.compile(rf"(?:(?i:{_FIELD}|{_WORD}|{_EXCEPTION}|{_ALONE})|{_VARIANT})[\[({{]*\\*[urbURB]?$")
 
+# Software also says after a quotation what came of it.
+_CAME = re.compile(r".{0,200}?[\"'`\u201d]\)? (?:thrown while|occurred while|returned by|received from) ")
+
 
 def untold(text: str, span: Span) -> bool:
-    """Whether the message stands in quotes, and nothing before them says that they hold what went wrong."""
+    """Whether the message stands in quotes, and nothing before or after them says that they hold what went wrong."""
     lead = lead_in(text, span)
-    return lead is not None and not _TOLD.search(lead[-_LEAD:])
+    return lead is not None and not _TOLD.search(lead[-_LEAD:]) and not _CAME.match(text, span[1] - 1)
 
 
 def lead_in(text: str, span: Span) -> str | None:

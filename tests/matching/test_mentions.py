@@ -184,11 +184,13 @@ def test_a_list_of_titles_is_no_log() -> None:
     """What stands under a column of titles, subjects or questions was written about, whatever draws the table."""
     tickets = log_of("KEY      TYPE  SUMMARY             STATUS", "OPS-1    Bug   connection refused  Done")
     rows = log_of(" id | title ", "----+-------", "  1 | connection refused")
+    typed = log_of("NAME   DESCRIPTION", "colima remote", "lea@mbp stock % make db", "connection refused")
     events = log_of("LAST SEEN  TYPE     REASON  MESSAGE", "2m         Warning  Failed  connection refused")
 
     assert mention(tickets, 1, tickets.line(1), (15, 33), quoted=False) == "is a row of a list of titles or meanings"
     assert mention(rows, 2, rows.line(2), (6, 24), quoted=False) == "is a row of a list of titles or meanings"
     assert mention(events, 1, events.line(1), (27, 45), quoted=False) is None
+    assert mention(typed, 3, typed.line(3), (0, 18), quoted=False) is None
 
 
 def test_a_manual_and_a_help_say_nothing_of_now() -> None:
@@ -309,6 +311,7 @@ PHRASINGS = [
     ('{"error":"connection refused"}', "opens"),
     ("the app shows connection refused", None),
     ('the runbook has "connection refused" on page 4', "quotes"),
+    ("hub | '[Errno 111] connection refused' thrown while requesting HEAD https://hub.example.test/x", "opens"),
     ("if you get a connection refused, look at the port", "quotes"),
     ("to avoid connection refused, wait for the port", "quotes"),
     ("last week: connection refused", "opens"),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from app.logs import Log, in_document, in_printed_text
+from app.logs import Log, in_document, in_printed_text, is_typed
 from app.matching.mentions.people import COMMENT, TABLE_ROW
 
 # So many lines above its last line a heading may stand (in a page of a manual more), and so many around it a rule.
@@ -71,13 +71,15 @@ _TITLES = re.compile(
 
 
 def _under(log: Log, line: int, body: re.Pattern[bytes], heading: re.Pattern[bytes], *, reach: int = _REACH) -> bool:
-    """Whether the line has the form of *body* and follows a *heading*, with only such lines and blank ones between."""
+    """Whether the line has the form of *body* and follows a *heading*, with only such lines and blank ones between, and no command."""
     if not body.match(log.raw(line)):
         return False
     for above in range(line - 1, max(-1, line - 1 - reach), -1):
         raw = log.raw(above)
         if heading.match(raw):
             return True
+        if is_typed(log, above):
+            return False
         if raw.strip(_UNDERLINE) and not body.match(raw) and not raw[:1].isspace():
             return False
     return False
