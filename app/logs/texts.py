@@ -26,7 +26,7 @@ _TELLING = re.compile(
     r"|^(?:gh|glab) (?:release|issue|pr|mr|search|gist) |^(?:dnf|yum) (?:updateinfo|changelog)|\s--changelog\b|^apt(?:-get)? changelog "
     r"|^(?:brew|npm|pnpm|yarn|cargo|gem|pip|composer) (?:info|view|show|search) |^helm show |^(?:jira|linear|acli) "
     r"|^(?:cat|bat|batcat|less|more|head|tail|sed|awk|nl|grep|egrep|zgrep|rg|ag|ack|glow|mdcat|type|Get-Content|gc)\s(?:.*[\s/])?"
-    rf"(?:\S+\.(?:{_DOCUMENTS}|{_SOURCES})|(?:CHANGES|CHANGELOG|NEWS|README|RELEASE|HISTORY|RUNBOOK|UPGRAD|TODO)[\w.-]*)[\"']?$"
+    rf"(?:\S+\.(?:{_DOCUMENTS}|{_SOURCES})|(?:CHANGES|CHANGELOG|NEWS|README|RELEASE|HISTORY|RUNBOOK|UPGRAD|TO-?DO)[\w.-]*)[\"']?$"
 )
 # The head of a manual page, of a change in the log of a repository, of news, a patch, an issue or a marked-up document.
 _HEAD = re.compile(
