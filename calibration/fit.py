@@ -33,7 +33,7 @@ AT_MOST = 1.0
 MOST_TIMES = 2.0
 # A part that fewer sightings have keeps its reasoned weight.
 LEAST = 20
-# Logs that show nothing are four times as frequent among the cases as among what people paste.
+# Logs that show nothing are about five times as frequent among the cases as among what people paste.
 NULL_COUNTS = 0.25
 # Confidence is shown between these: a matcher is never certain.
 LOWEST, HIGHEST = 0.01, 0.99

@@ -128,7 +128,7 @@ class SalientShape(BaseModel):
 
 
 class SetAsideShape(BaseModel):
-    """A known failure whose words stand in the log, though the log does not state it, and what tells so."""
+    """A known failure whose words stand in the log, though it did not happen or is over, and what tells so."""
 
     signature: str
     title: str

@@ -23,26 +23,33 @@ _TELLING = re.compile(
     r"(?:^|\s)(?:-{0,2}(?:help|explain)|--usage|/\?)(?=\s|$)|^help\(|^(?:openssl errstr|perror|errno|kill -l|strings|net helpmsg|go doc)\b"
     r"|^(?:man|info|tldr|cheat|apropos|whatis|perldoc|pydoc\d?|ri|ansible-doc|Get-Help|\S+-explain)\s"
     r"|^(?:git|hg|jj|svn)(?: -\S+(?: [^\s-]\S*)?)* (?:log|shortlog|show|diff|blame|annotate|whatchanged|grep|range-diff|tag)\b"
-    r"|^(?:gh|glab) (?:release|issue|pr|mr|search|gist) |^(?:dnf|yum) (?:updateinfo|changelog)|\s--changelog\b|^apt(?:-get)? changelog "
+    r"|^(?:gh|glab) (?:search|(?:release|issue|pr|mr|gist) (?:view|list|diff)) |^(?:dnf|yum) (?:updateinfo|changelog)|\s--changelog\b|^apt(?:-get)? changelog "
     r"|^(?:brew|npm|pnpm|yarn|cargo|gem|pip|composer) (?:info|view|show|search) |^helm show |^(?:jira|linear|acli) "
     r"|^(?:cat|bat|batcat|less|more|head|tail|sed|awk|nl|grep|egrep|zgrep|rg|ag|ack|glow|mdcat|type|Get-Content|gc)\s(?:.*[\s/])?"
     rf"(?:\S+\.(?:{_DOCUMENTS}|{_SOURCES})|(?:CHANGES|CHANGELOG|NEWS|README|RELEASE|HISTORY|RUNBOOK|UPGRAD|TO-?DO)[\w.-]*)[\"']?$"
 )
 # The head of a manual page, of a change in the log of a repository, of news, a patch, an issue or a marked-up document.
 _HEAD = re.compile(
-    r"^(?P<page>[A-Z][A-Z0-9_.:-]+\(\d\w?\))\s{2,}.*\s{2,}(?P=page)$"
+    r"^(?P<page>[A-Z][A-Z0-9_.:-]{0,60}\(\d\w?\)) .{0,200} (?P=page)$"
     r"|^\d{4}-\d\d-\d\d\s{2}\S.*<\S+@\S+>$|^r\d+ \| \S+ \| \d{4}-\d\d-\d\d |^Change \d+ on \d{4}/\d\d/\d\d by "
     r"|^\d+:  [0-9a-f]{7,40} [=!<>] +\d+:  |^#{0,3} ?Release [Nn]otes\b.*\d|^CHANGES WITH \S+:$|^20\d{6}:$"
     r"|^Subject: .*\[(?:PATCH|RFC)\b|^opened (?:about )?\d+ \w+ ago by |^\.\. [\w-]+::? "
-    r"|^\.(?:TH|SH|TP|BR?|IR?) |^@@ -\d+,?\d* \+\d+|^v?\d+(?:\.\w+)+ +\d{4}-\d\d-\d\d|^--- Comment #\d+ from "
+    r"|^\.(?:TH|SH|TP|BR?|IR?) |^@@ -\d+,?\d* \+\d+|^v?\d+(?:\.\w+)+ +\d{4}-\d\d-\d\d(?:T\S+)?$|^--- Comment #\d+ from "
 )
 # The headline of a version, which is underlined.
 _VERSION = re.compile(
-    r"^(?:[Vv]ersion |v|\S+ v?)?\d+\.\d+(?:\.\w+)*(?: \(.*\))?$|^(?:Release [Nn]otes|Changelog|Changes|History|News)$"
+    r"^(?:[Vv]ersion |v)?\d+\.\d+(?:\.\w+)*(?: \(.*\))?$|^(?:Release [Nn]otes|Changelog|Changes|History|News)$"
 )
 _UNDERLINE = re.compile(r"^[=~-]{4,}$")
 # The command itself went wrong: it, or the shell, says so; or a stack trace begins at once.
-_ITS_ERROR = re.compile(r"^(?:fatal|error|Error|ERROR|-?bash|sh|zsh|exec)\b.*: ")
+_ITS_ERROR = re.compile(
+    r"^(?:fatal|error|Error|ERROR|-?bash|sh|zsh|exec)\b.*: |^(?:npm|yarn|pnpm|pip|cargo|brew|gem|composer)\b.*\b(?:ERR!|error)"
+    r"|^(?:Get|Head|Post|Put|Patch|Delete) \"https?:"
+)
+# What else of a pipe leaves a text what it is.
+_FILTER = re.compile(
+    r"^(?:head|tail|[ef]?grep|rg|less|more|sed|awk|cut|sort|uniq|cat|bat|jq|yq|column|fold|fmt|nl|tr)\b"
+)
 _AT_ONCE = 3
 _MARKDOWN = re.compile(rb"^#{2,4} \S")
 # Who reports a failure pastes it under one of these.
@@ -79,12 +86,13 @@ def in_document(log: Log, index: int) -> bool:
     first, last = max(0, index - _PAGE), min(len(log), index + _PAGE + 1)
     if log.text.count(b"\n##", max(0, int(log.starts[first]) - 1), int(log.starts[last])) < _SEVERAL - 1:
         return False
-    headings = [one for one in range(first, last) if _MARKDOWN.match(log.raw(one))]
+    headings = [one for one in range(first, last - 1) if _MARKDOWN.match(log.raw(one)) and not log.raw(one + 1).strip()]
     if len(headings) < _SEVERAL or headings[0] >= index or any(_OF_REPORT.search(log.raw(one)) for one in headings):
         return False
-    if _landmark(log, index) > max(one for one in headings if one < index):
+    heading = max(one for one in headings if one < index)
+    if _landmark(log, index) > heading:
         return False
-    fences = sum(log.raw(one).lstrip().startswith(b"```") for one in range(first, index))
+    fences = sum(log.raw(one).lstrip().startswith(b"```") for one in range(heading, index))
     return fences % 2 == 0 and not _LOGGED.match(log.line(index)[:_LONGEST]) and entry_at(log, index).language is None
 
 
@@ -111,15 +119,19 @@ def _is_landmark(log: Log, index: int) -> bool:
     said = log.line(index)[:_LONGEST]
     if _LOGGED.match(said) or _PROMPT.match(said) or _HEAD.match(said):
         return True
-    return _VERSION.match(said) is not None and index + 1 < len(log) and bool(_UNDERLINE.match(log.line(index + 1)))
+    if not _VERSION.match(said) or index + 1 == len(log):
+        return False
+    # A banner has a rule above it, too.
+    framed = index > 0 and _UNDERLINE.match(log.line(index - 1))
+    return _UNDERLINE.match(log.line(index + 1)) is not None and not framed
 
 
 def _tells(log: Log, line: int, command: str) -> bool:
-    """Whether the last of some commands prints a text; of a pipe, the first."""
+    """Whether the last of some commands prints a text, and what it is piped to only picks from it."""
     if "##[group]" in log.line(line)[:_LONGEST] and not _ONE_COMMAND.match(log.line(line + 1).strip()):
         return False
-    last = re.split(r"&&|;", command)[-1].strip()
-    return _TELLING.search(last.split("|")[0].removeprefix("sudo ").strip()) is not None
+    first, *others = (part.strip() for part in re.split(r"&&|;", command)[-1].split("|"))
+    return _TELLING.search(first.removeprefix("sudo ")) is not None and all(map(_FILTER.match, others))
 
 
 def _went_wrong(log: Log, line: int, prompt: int, command: str) -> bool:

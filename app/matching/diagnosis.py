@@ -92,7 +92,7 @@ class Salient:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A known failure whose words stand in the log, though the log does not state it; *reason* says what tells so."""
+    """A known failure whose words stand in the log, though it did not happen or is over; *reason* says what tells so."""
 
     signature: str
     title: str

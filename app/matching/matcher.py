@@ -14,7 +14,7 @@ from app.matching.engine import Engine
 from app.matching.parts import Beside, Part, parts_of
 from app.matching.patterns import Pattern, compile_line, compile_regex
 from app.matching.ranking import Order, Weighed, drop_claimed
-from app.matching.setting_aside import Judged, denied_entries, set_aside
+from app.matching.setting_aside import Judged, overcome_entries, set_aside
 from app.matching.showing import shown
 from app.matching.sightings import Compiled, Sighting, captures, sight
 from app.matching.signature import Line, Regex, Signature, Unless
@@ -51,8 +51,8 @@ class Matcher:
         order = self._order(sightings, circumstances or Circumstances(), lambda: failing)
         findings = self._findings(order, log, limit)
         found = {finding.id for finding in order.findings}
-        denied = denied_entries(sightings, found, log)
-        lasting = [line for line in failing if entry_at(log, line.line).first not in denied]
+        overcome = overcome_entries(sightings, found, log)
+        lasting = [line for line in failing if entry_at(log, line.line).first not in overcome]
         return Diagnosis(
             verdict=_verdict(order.findings, lasting),
             findings=findings,

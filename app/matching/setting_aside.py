@@ -1,4 +1,4 @@
-"""Known failures whose words stand in a log that does not state them: which, where, and what tells against each."""
+"""Known failures whose words stand in a log though they did not happen, or are over: which, where, and what says so."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -11,8 +11,6 @@ from app.matching.weights import WEIGHTS
 
 # The parts of a score that are a reason to set a sighting aside; a text that is merely common is none.
 DOUBTS = frozenset({"mention", "recovered", "strangers", "talk", "quotes"})
-# Of these, the parts that leave nothing of the failure: it was only named, or it is over.
-DENIALS = frozenset({"mention", "recovered"})
 # The parts whose reason says what the line is or does.
 _OF_THE_LINE = frozenset({"mention", "strangers", "talk"})
 # A text about failures may name dozens of them.
@@ -32,12 +30,12 @@ def set_aside(sightings: Iterable[Judged], found: Collection[str], log: Log) -> 
     return tuple(_one(sighting, doubt, log) for sighting, doubt in doubted[:SHOWN])
 
 
-def denied_entries(sightings: Iterable[Judged], found: Collection[str], log: Log) -> frozenset[int]:
-    """The first lines of the entries whose failure was only named, or is over."""
+def overcome_entries(sightings: Iterable[Judged], found: Collection[str], log: Log) -> frozenset[int]:
+    """The first lines of the entries whose failure is over."""
     return frozenset(
         entry_at(log, line).first
         for sighting, parts in sightings
-        if sighting.signature.id not in found and any(part.name in DENIALS for part in parts)
+        if sighting.signature.id not in found and any(part.name == "recovered" for part in parts)
         for line in sighting.lines
     )
 

@@ -34,7 +34,7 @@ def plain_text(answer: Answer, *, url: str | None = None) -> str:
 def report(answer: Answer, *, url: str | None = None) -> Iterator[Styled]:
     """The lines of the report, best finding first."""
     diagnosis = answer.diagnosis
-    yield Styled(VERDICTS[diagnosis.verdict], "heading")
+    yield Styled(verdict(answer), "heading")
     yield Styled(facts(answer), "soft")
     for finding in diagnosis.findings:
         yield Styled("")
@@ -45,6 +45,12 @@ def report(answer: Answer, *, url: str | None = None) -> Iterator[Styled]:
     if url:
         yield Styled("")
         yield Styled(url, "soft")
+
+
+def verdict(answer: Answer) -> str:
+    """What the log shows, in one line."""
+    lasting = " that lasted" if answer.diagnosis.verdict == "healthy" and answer.diagnosis.set_aside else ""
+    return VERDICTS[answer.diagnosis.verdict] + lasting
 
 
 def facts(answer: Answer) -> str:
@@ -160,7 +166,7 @@ def _set_aside(answer: Answer) -> Iterator[Styled]:
 def markdown(answer: Answer, *, url: str | None = None) -> str:
     """The report as Markdown."""
     diagnosis = answer.diagnosis
-    lines = [f"# {VERDICTS[diagnosis.verdict]}", "", facts(answer), ""]
+    lines = [f"# {verdict(answer)}", "", facts(answer), ""]
     for finding in diagnosis.findings:
         lines += _finding_markdown(finding, answer)
     if diagnosis.verdict in ("unknown", "possible"):

@@ -126,6 +126,8 @@ def _marks(diagnosis: Diagnosis) -> Iterator[tuple[int, _Mark]]:
     chip = Chip("!", "salient", "stands-out", "stands out")
     for salient in diagnosis.salient:
         yield salient.line, _Mark(chip, salient.text, ())
+    for one in diagnosis.set_aside:
+        yield one.line, _Mark(Chip("~", "salient", "set-aside", f"set aside: {one.title}"), one.text, ())
 
 
 def _marks_by_index(log: Log, diagnosis: Diagnosis) -> dict[int, list[_Mark]]:

@@ -89,6 +89,8 @@ MENTIONS = [
     "retry policy: max=5 on=[timeout, connection refused, HTTP 503]",
 ]
 STATEMENTS = [
+    'next_retry=30s err="write: connection refused"',
+    "ERROR the health check did not answer as expected: connection refused",
     "dial tcp 10.0.0.4:5432: connect: connection refused",
     "2026-02-02 10:00:00 ERROR [db] connection refused",
     '{"level":"error","error":"connect: connection refused"}',
@@ -187,8 +189,8 @@ def test_a_list_of_titles_is_no_log() -> None:
     typed = log_of("NAME   DESCRIPTION", "colima remote", "lea@mbp stock % make db", "connection refused")
     events = log_of("LAST SEEN  TYPE     REASON  MESSAGE", "2m         Warning  Failed  connection refused")
 
-    assert mention(tickets, 1, tickets.line(1), (15, 33), quoted=False) == "is a row of a list of titles or meanings"
-    assert mention(rows, 2, rows.line(2), (6, 24), quoted=False) == "is a row of a list of titles or meanings"
+    assert mention(tickets, 1, tickets.line(1), (15, 33), quoted=False) == "is a row of a table that explains"
+    assert mention(rows, 2, rows.line(2), (6, 24), quoted=False) == "is a row of a table that explains"
     assert mention(events, 1, events.line(1), (27, 45), quoted=False) is None
     assert mention(typed, 3, typed.line(3), (0, 18), quoted=False) is None
 
@@ -211,7 +213,7 @@ def test_commits_options_settings_and_codes_are_explained_not_met() -> None:
     """Rows of a history, what is said of an option, a setting or a code."""
     history = log_of("* 5e1b7c3 (tag: v1) merge", "| * a90f2d8 index: say connection refused", "* d7f5a06 go.mod: tidy")
     option = log_of("    --retry N", "          how often to try again", "          on connection refused")
-    setting = log_of("relay.retry.limit", "    How often.", "", "    On connection refused.")
+    setting = log_of("relay.retry_limit", "    How often.", "", "    On connection refused.")
     codes = log_of("Code    Number  Description", "14      1       connection refused")
     field = log_of("relay.url", "  Field required", "      connection refused")
     units = log_of("UNIT LOAD ACTIVE SUB DESCRIPTION", "a.service loaded failed failed connection refused")
@@ -219,12 +221,35 @@ def test_commits_options_settings_and_codes_are_explained_not_met() -> None:
     assert mention(history, 1, history.line(1), (23, 41), quoted=False) == "is a commit subject"
     assert mention(option, 2, option.line(2), (13, 31), quoted=False) == "is a help text"
     assert mention(setting, 3, setting.line(3), (7, 25), quoted=False) == "is a help text"
-    assert mention(codes, 1, codes.line(1), (16, 34), quoted=False) == "is a row of a list of titles or meanings"
+    assert mention(codes, 1, codes.line(1), (16, 34), quoted=False) == "is a row of a table that explains"
     assert mention(field, 2, field.line(2), (6, 24), quoted=False) is None
     assert mention(units, 1, units.line(1), (31, 49), quoted=False) is None
 
 
+NO_MENTIONS = [
+    ("1714557601 INFO loading", "1714557602 ERROR connection refused", "1714557603 INFO stop"),
+    ("9f8a7c6d5e4f3a21 INFO a", "9f8a7c6d5e4f3a21 ERROR connection refused", "9f8a7c6d5e4f3a21 INFO b"),
+    ("Java options:", "  -Xmx256m", "  connection refused"),
+    ("DIAGNOSTICS", "  ledger: connection refused"),
+    ("NAME   DESCRIPTION", "orders the shop", "Error: connection refused"),
+    ("db01.example.com", "    psql: error: connection refused"),
+]
+
+
+@pytest.mark.parametrize("lines", NO_MENTIONS, ids=[lines[0] for lines in NO_MENTIONS])
+def test_what_only_looks_like_a_text_is_none(lines: tuple[str, ...]) -> None:
+    """Times and ids are no commits, headings of a report no help, and an error below a table no row of it."""
+    log = log_of(*lines)
+    line = next(index for index in range(len(log)) if FAILURE in log.line(index))
+    at = log.line(line).index(FAILURE)
+
+    assert mention(log, line, log.line(line), (at, at + len(FAILURE)), quoted=False) is None
+
+
 HOSTILE = [
+    "a_" * 30_000 + "a: x",
+    "LS(1)" + " " * 60_000 + "x",
+    "A" + "DROP" * 15_000,
     "- --" + "a:" * 30_000,
     "9." + "9." * 30_000,
     "a@" + "b" * 60_000,

@@ -49,6 +49,7 @@ _FORMS: tuple[tuple[str, Test], ...] = (
     ("is a line found in a text", anywhere(programs.FOUND_IN_TEXT)),
     ("is a setting that names it", before(programs.LISTED)),
     ("is a setting that names it", anywhere(programs.SETTING)),
+    ("is a setting that names it", anywhere(programs.VARIABLE)),
     ("is source code", anywhere(programs.SOURCE)),
     ("is a remark on source code", anywhere(programs.LINT)),
     ("is a heading", anywhere(people.HEADING)),

@@ -38,7 +38,7 @@ TICKET = any_of(
 ASKED = any_of(
     r"\b(?:query|q|search|subject|comment|question|expected|expects?)[\"']?\s*[:=]?\s*[\"'][^\"']*$",
     r"\bwrote:? [\"'][^\"']*$",
-    r"\bas expected: [^\"]{0,40}$",
+    r"(?:^|[\"(:] ?)as expected: [^\"]{0,40}$",
     r"\bexpected (?:symptom|error|message|output|failure|result)s?: ?[^:]*$",
 )
 EXAMPLE = re.compile(

@@ -102,10 +102,13 @@ LISTED = any_of(
     r"(?<!not )\b(?:retry|retries|expected|allowed|handled|known)[\"']?\s*[:=]\s*[\[({][^\])}]*$",
     flags=re.IGNORECASE,
 )
-# A field of a JSON record, which is read as a line of its own; and a variable of the environment.
+# A variable of the environment.
+VARIABLE = re.compile(
+    r"^(?:export )?(?=[A-Z0-9_]{1,80}=)[A-Z0-9_]*(?:RETR(?:Y|IES|IABLE)|IGNORE|DROP|PATTERN|REGEX|ALERT|EXPECT|FILTER)"
+)
+# A field of a JSON record, which is read as a line of its own.
 SETTING = re.compile(
-    r"^(?:export )?[A-Z][A-Z0-9_]*(?:RETR(?:Y|IES|IABLE)|IGNORE|DROP|PATTERN|REGEX|ALERT|EXPECT|FILTER)[A-Z0-9_]*="
-    r"|^[\w.-]*?(?:retry_?(?:on|errors|codes)|retr(?:y|i)able(?:_?(?:errors|exceptions|codes|status\w*))?"
+    r"^[\w.-]*?(?:retry_?(?:on|errors|codes)|retr(?:y|i)able(?:_?(?:errors|exceptions|codes|status\w*))?"
     r"|ignored?_?(?:errors|codes|exceptions)): ",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ _FRAME = 3
 
 # What a line consists of that underlines a heading.
 _UNDERLINE = b"=~- \t\r\n"
-_ANY = re.compile(rb"^\s*\S")
+_ENTRY = re.compile(rb"^(?!\W*(?i:error|fatal|panic|exception|traceback)\b)\s*\S")
 _INDENTED = re.compile(rb"^\s{4,}\S")
 _SHIFTED = re.compile(rb"^(?:\s{2,}|\t)\S")
 _NUMBERED_LINE = re.compile(rb"^\d+[:-]")
@@ -27,11 +27,11 @@ _BULLET = re.compile(rb"^\s*[-*\xe2]\S{0,2} \S")
 _BAR = re.compile(rb"^\s*\|")
 _HASH = re.compile(rb"^\s*#")
 _USAGE = re.compile(
-    rb"^\s*(?:[Uu]sage(?: of \S+)?:|USAGE|(?:\w+ ){0,2}(?:[Oo]ptions|[Ff]lags|[Aa]rguments|[Ee]xamples|[Cc]ommands):|OPTIONS|SYNOPSIS|(?:\w+ )?FLAGS)"
+    rb"^\s*(?:[Uu]sage(?: of \S+)?:|USAGE|(?:(?:[Pp]ositional|[Oo]ptional|[Rr]equired|[Gg]lobal|[Cc]ommon|[Aa]vailable) )?(?:[Oo]ptions|[Ff]lags|[Aa]rguments|[Ee]xamples|[Cc]ommands):|OPTIONS|SYNOPSIS|(?:\w+ )?FLAGS)"
 )
 # The sections of a manual page, and what a help text ends with.
 _SECTION = re.compile(
-    rb"^(?:NAME|DESCRIPTION|EXIT (?:STATUS|CODES?)|RETURN VALUES?|DIAGNOSTICS|ENVIRONMENT|EXAMPLES?|NOTES|CAVEATS|BUGS|SEE ALSO)\s*$"
+    rb"^(?:NAME|DESCRIPTION|EXIT (?:STATUS|CODES?)|RETURN VALUES?|ENVIRONMENT|EXAMPLES?|NOTES|CAVEATS|BUGS|SEE ALSO)\s*$"
     rb"|^(?:[Ee]xit (?:status|codes?)|[Rr]eturn codes?|[Ee]nvironment(?: variables)?):?\s*$"
 )
 _NAME_OF_ERROR = re.compile(rb"^\s+E[A-Z]{3,}(?:\s|$)")
@@ -56,11 +56,13 @@ _VERSION_HEADING = re.compile(
     rb"|Security)|^(?:What's new|Release notes)\b|^v?\d+\.\d+\.\d+\b"
 )
 # A setting or a variable whose meaning stands below it; an option, and how far what is said of it is indented.
-_TERM = re.compile(rb"^[a-z][\w-]*(?:[._][\w-]+)+$")
+_TERM = re.compile(rb"^(?=\S{0,80}_)[a-z][\w-]{0,40}(?:\.[\w-]{1,40}){1,8}$")
 _OPTION = re.compile(rb"^( *)--?[\w+][\w:+.-]*(?:[=, \[<|].*)?$")
 _DEEP = re.compile(rb"^( {8,})\S")
 # The subject of a commit in a list of them.
-_COMMIT_LINE = re.compile(rb"^[*|/\\_ ]*[0-9a-f]{7,40} \S")
+_COMMIT_LINE = re.compile(
+    rb"^[*|/\\_ ]{0,20}(?=[0-9a-f]*[a-f])(?:[0-9a-f]{7,12}|[0-9a-f]{40}) (?!\W?(?:TRACE|DEBUG|INFO|NOTICE|WARN|ERROR|FATAL))\S"
+)
 _SEVERAL = 3
 # The columns of a list of tickets, articles or questions.
 _TITLES = re.compile(
@@ -157,13 +159,13 @@ SURROUNDINGS: tuple[tuple[str, Callable[[Log, int], bool]], ...] = (
     ("is a comment", _comment),
     ("is a row of a table", _row),
     ("is a rule that looks for it", _described),
-    ("belongs to a text that was printed", in_printed_text),
-    ("belongs to a document", in_document),
+    ("is part of a text that a command printed", in_printed_text),
+    ("is part of a document", in_document),
     ("is source code", _framed),
     ("is source code", _marked),
     ("is a setting that names it", _among_properties),
     ("is a message of a conversation", lambda log, line: _under(log, line, _SENTENCE, _AUTHOR)),
-    ("is a row of a list of titles or meanings", lambda log, line: _under(log, line, _ANY, _TITLES)),
+    ("is a row of a table that explains", lambda log, line: _under(log, line, _ENTRY, _TITLES)),
     ("explains a code", lambda log, line: _under(log, line, _INDENTED, _NAME_OF_ERROR)),
     ("is a commit subject", _in_history),
     ("is a help text", _of_option),

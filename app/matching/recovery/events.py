@@ -23,7 +23,9 @@ _COME_ABOUT = (
 _ROW_OF_TROUBLE = re.compile(
     rb"^\s*(?:!|\xe2\x9c\x98) (?:Container |Image )?(?P<name>\S+) +(?:Warning|Error|Interrupted)\b"
 )
-_ROW_OF_SUCCESS = re.compile(rb"^\s*\xe2\x9c\x94 (?:Container |Image )?(?P<name>\S+) +\w")
+_ROW_OF_SUCCESS = re.compile(
+    rb"^\s*\xe2\x9c\x94 (?:Container |Image )?(?P<name>\S+) +(?:Pulled|Created|Started|Running|Healthy|Built)\b"
+)
 _IMAGE = re.compile(rb"\bimage \\?\"([^\"\\]+)")
 # A row of a table of pods of which one is not there.
 _MISSING = re.compile(rb"\s(\d+)/(?!\1\s)\d+\s+[A-Z]\w+|\s\d+/\d+\s+(?!Running|Completed)[A-Z]\w+\s+\d")

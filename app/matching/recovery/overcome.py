@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from app.logs import Level, Log, entry_at, grade
 from app.matching.recovery.events import came_about, is_event
 from app.matching.recovery.passed_runs import passed
 from app.matching.recovery.signs import (
     BACK,
+    BACK_AGAIN,
     CAME_OFF,
     GIVEN_UP,
     GOING_ON,
@@ -28,6 +30,8 @@ _REACH = 60
 _BESIDE = 3
 # So far after it more trouble belongs to it.
 _AFTERMATH = 12
+# A field of a record that was printed over several lines.
+_FIELD = re.compile(rb"^\s+\"[\w.-]+\": ")
 # So far above it what holds it may say that it is over.
 _ABOVE = 30
 _SEVERAL = 2
@@ -39,7 +43,7 @@ _LONGEST = 2000
 _WORD = re.compile(rb"[a-z][a-z-]{3,}(?![a-z-]|\w*(?:=|\\?\":))|\b[a-z]\w+(?=: )")
 _ADDRESS = re.compile(rb"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|\b[a-z][\w.-]*:\d{2,5}\b")
 # A name of its own: of an object, a queue, a file; and what speaks.
-_NAME = re.compile(rb"(?<![\w./:-])(?=[\w./:@-]*[a-z])(?=[\w.:@-]*[./@-])[\w./:@-]{6,}")
+_NAME = re.compile(rb"(?<![\w./:@-])(?=[\w./:@-]{0,200}[a-z])(?=[\w.:@-]{0,200}[./@-])[\w./:@-]{6,200}")
 _SOURCE = re.compile(rb"\b[a-z]\w+: ")
 # What so many lines name tells nothing.
 _FEW = 8
@@ -70,7 +74,7 @@ def overcome(log: Log, first: int, last: int, *, transient: bool = False) -> str
     return (
         _over(log, first)
         or _answered(log, last)
-        or _came_off(log, first, last)
+        or _came_off(log, first, last, transient=transient)
         or _ended_well(log, last, retried=retried, warned=warned, transient=transient)
     )
 
@@ -117,14 +121,16 @@ def _answered(log: Log, last: int) -> str | None:
 
 
 def _over(log: Log, first: int) -> str | None:
-    """Why it is over: what holds the failure says so above it."""
+    """Why it is over: the printed record that holds the failure says so above it."""
+    if not _FIELD.match(log.raw(first)):
+        return None
     above = range(max(0, first - _ABOVE), first)
     if any(has(log, line, OVER) for line in above) and not any(has(log, line, GOING_ON) for line in above):
         return "the record that holds it says that it is over"
     return None
 
 
-def _came_off(log: Log, first: int, last: int) -> str | None:
+def _came_off(log: Log, first: int, last: int, *, transient: bool) -> str | None:
     """Why the very thing came off: a later line says so of a name that the failure has, and few other lines have."""
     window = range(max(0, first - _BESIDE), _after(log, last).stop)
     often = Counter(name for line in window for name in _names(log, line))
@@ -132,7 +138,7 @@ def _came_off(log: Log, first: int, last: int) -> str | None:
     named = [line for line in _after(log, entry_at(log, last).last) if names & _names(log, line)]
     if (
         named
-        and any(succeeds(log, line, CAME_OFF) for line in named)
+        and any(succeeds(log, line, CAME_OFF) or (transient and succeeds(log, line, BACK_AGAIN)) for line in named)
         and not any(is_trouble(log, line) for line in named)
     ):
         return "the same operation succeeded later"
@@ -154,11 +160,27 @@ def _ended_well(log: Log, last: int, *, retried: bool, warned: bool, transient: 
         return "what had been away returned"
     if retried and any(has(log, line, GOOD_END) for line in calm):
         return "it was tried again, and all ended well"
-    if (retried or warned) and sum(succeeds(log, line, WELL) for line in calm) >= _SEVERAL:
-        return "it was tried again, and all went well after"
-    if transient and sum(succeeds(log, line, STANDS) for line in calm) >= _SEVERAL:
-        return "it passes by itself, and what came after it stands"
+    if (retried or warned) and (transient or _told_of(log, last, calm, WELL)) and _several(log, calm, WELL):
+        return "all went well after it"
+    if transient and _several(log, calm, STANDS) and _told_of(log, last, calm, STANDS):
+        return "it passes by itself, and what it is about stands again"
     return None
+
+
+def _several(log: Log, lines: Iterable[int], success: re.Pattern[bytes]) -> bool:
+    return sum(succeeds(log, line, success) for line in lines) >= _SEVERAL
+
+
+def _told_of(log: Log, last: int, lines: Iterable[int], success: re.Pattern[bytes]) -> bool:
+    """Whether one of the lines that tell of success has a telling word, a name or an address of the failure."""
+    near = range(max(0, last - _BESIDE), last + 1)
+    words = _words(log, near)
+    things = set().union(*(_names(log, line) | _addresses(log, line) for line in near))
+    return any(
+        succeeds(log, line, success)
+        and (words & _words(log, range(line, line + 1)) or things & (_names(log, line) | _addresses(log, line)))
+        for line in lines
+    )
 
 
 def _addresses(log: Log, line: int) -> set[bytes]:

@@ -29,8 +29,12 @@ BACK = re.compile(
 # So plainly said that no sign of a retry is needed.
 CAME_OFF = re.compile(
     rb"\bsuccessfully (?:acquired|renewed|connected|re-?connected|re-?joined|registered|synced|sent|pulled|fetched|established)\b"
-    rb"|(?:^|: |\] |\bmsg=\"?|\"msg\": ?\")(?:re-?connected|connected|connection (?:re-?)?(?:established|restored)|recovered|restored)\b"
     rb"|\.\.\. connected\.$|- Added connection |\bCaches (?:are synced|populated) for ",
+    re.IGNORECASE,
+)
+# The same of a failure that passes by itself.
+BACK_AGAIN = re.compile(
+    rb"(?:^|: |\] |\bmsg=\"?|\"msg\": ?\")(?:re-?connected|connected|connection (?:re-?)?(?:established|restored)|recovered|restored)\b",
     re.IGNORECASE,
 )
 NO_SUCCESS = re.compile(
@@ -63,9 +67,8 @@ WELL = re.compile(
 )
 # Said of a service or a connection that stands; requests that were answered tell nothing of it.
 STANDS = re.compile(
-    rb"\b(?:ready|running|connected|joined|established|healthy|succeeded|success|successful(?:ly)?|is up|green|streaming"
-    rb"|leader|primary|secondary|listening|serving|resolved|synced|populated|renewed|issued|steady state|recovered|restored"
-    rb"|accepted|registered|available)\b|\bexit(?:ed)?(?: code| status)?[ =:\"]{0,3}0\b",
+    rb"\b(?:ready|connected|joined|established|healthy|succeeded|success|successful(?:ly)?|is up|green|streaming"
+    rb"|leader|primary|secondary|resolved|synced|populated|renewed|issued|steady state|recovered|restored|accepted)\b|\bexit(?:ed)?(?: code| status)?[ =:\"]{0,3}0\b",
     re.IGNORECASE,
 )
 TROUBLE = re.compile(
@@ -74,7 +77,7 @@ TROUBLE = re.compile(
     rb"|rejected|unexpected\w*|[1-9]\d* failed|exit(?:ed)?(?: with)?(?: code| status)? [1-9])\b|\bE[A-Z]{5,}\b|\bE\d{4} "
 )
 _NO_TROUBLE = re.compile(
-    rb"\b(?:0 (?:failed|errors?|failures?|rejected|lost|dropped)|(?:errors?|failed|failures?|unreachable|ignored)\w*[\"']?[=: ]+0\b|no (?:errors?|failures?|content))|--[\w-]+(?:=\S+)?",
+    rb"\b(?:0 (?:failed|errors?|failures?|rejected|lost|dropped)|(?:errors?|failed|failures?|unreachable|ignored)\w*[\"']?[=: ]+0\b(?!/| of|\.\d)|no (?:errors?|failures?|content))|(?<!-)--[a-z][\w-]*(?:=\S+)?",
     re.IGNORECASE,
 )
 # Said by who tries no more; the last of some attempts that failed says it too.
@@ -83,7 +86,7 @@ GIVEN_UP = re.compile(
     re.IGNORECASE,
 )
 # Said of the whole, above what had happened: an alert that is over, a health check that passes again.
-OVER = re.compile(rb"\"status\": ?\"resolved\"|\"FailingStreak\": ?0\b")
+OVER = re.compile(rb"^\s*\"(?:status\": ?\"resolved\"|FailingStreak\": ?0\b)")
 GOING_ON = re.compile(rb"\"status\": ?\"firing\"")
 
 
