@@ -10,7 +10,7 @@ _REACH = 120
 _LONGEST = 2000
 
 _PROMPT = re.compile(
-    r"^(?:\([\w.-]+\) )?(?:\$|\[\w+@[^\]]*\] ?[$#%]|[\w.-]{1,60}@[\w.-]{1,60}[: ~]?[\w./~-]{0,200} ?[$#%>]|PS [A-Z]:[^>]*>|[\u276f%]|>>>|\++"
+    r"^(?:\([\w.-]+\) )?(?:\$|\[\w+@[^\]]*\] ?[$#%]|[\w.-]{1,60}@[\w.-]{1,60}[: ~]?[\w./~-]{0,200} ?[$#%>]|PS [A-Z]:[^>]*>|(?:ba)?sh-[\d.]+[$#]|[\u276f%]|>>>|\++"
     r"|\u279c .{1,60}?|(?:##\[group\])?Run) +(?P<command>\S.*)$"
 )
 # A step of a workflow that runs one command says nothing else before its shell.
@@ -40,6 +40,8 @@ _HEAD = re.compile(
 _VERSION = re.compile(
     r"^(?:[Vv]ersion |v)?\d+\.\d+(?:\.\w+)*(?: \(.*\))?$|^(?:Release [Nn]otes|Changelog|Changes|History|News)$"
 )
+# The head of a hunk of a patch, and what its lines begin with.
+_HUNK, _OF_HUNK = re.compile(r"^@@ "), re.compile(r"^[ +-]|^$")
 _UNDERLINE = re.compile(r"^[=~-]{4,}$")
 # The command itself went wrong: it, or the shell, says so; or a stack trace begins at once.
 _ITS_ERROR = re.compile(
@@ -70,14 +72,17 @@ def is_typed(log: Log, index: int) -> bool:
 
 def in_printed_text(log: Log, index: int) -> bool:
     """Whether the line belongs to a text that a command printed, or that has the head of one."""
-    if _LOGGED.match(log.line(index)[:_LONGEST]):
+    text = log.line(index)[:_LONGEST]
+    if _LOGGED.match(text):
         return False
     above = _landmark(log, index)
     if above < 0:
         return False
-    typed = _PROMPT.match(log.line(above)[:_LONGEST])
+    said = log.line(above)[:_LONGEST]
+    typed = _PROMPT.match(said)
     if typed is None:
-        return not _LOGGED.match(log.line(above)[:_LONGEST])
+        in_patch = _HUNK.match(said) is None or _OF_HUNK.match(text) is not None
+        return in_patch and not _LOGGED.match(said)
     return _tells(log, above, typed["command"]) and not _went_wrong(log, index, above, typed["command"])
 
 

@@ -59,6 +59,8 @@ NO_TEXTS = [
     ("$ cat docs/faq.md; ./sync.sh", "syncing", SAID),
     ("$ cat /var/log/relay.log", "relay up", SAID),
     ("$ cat relay.md.log", SAID),
+    ("@@ -1,3 +1,3 @@", "-port = 8080", "+port = 80", "Notice: changed", "web: connection refused"),
+    ("$ cat config/relay.yml", "pool: 50", "bash-5.1$ bin/relay sync", SAID),
     ("$ cat schema.sql | psql -h db shop", SAID),
     ("$ npm view left-pad version", "npm error network connection refused"),
     ("$ gh release upload v1.2 dist/app.tgz", SAID),

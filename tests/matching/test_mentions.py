@@ -227,6 +227,17 @@ def test_commits_options_settings_and_codes_are_explained_not_met() -> None:
 
 
 NO_MENTIONS = [
+    ("### Error updating database.  Cause: connection refused", "### SQL: INSERT INTO users (email) VALUES (?)"),
+    ("REVISION  UPDATED  STATUS  DESCRIPTION", "8  Tue May 14  failed  Upgrade failed: connection refused"),
+    (" id | label | last_error", "----+-------+-----------", " 41 | export | connection refused"),
+    ("9f8a12bc GET /a 200", "9f8a12bd GET /b 500 connection refused", "9f8a12be GET /c 200"),
+    ("#   Failed test 'connects'", "# queue: connection refused", "# Looks like you failed 1 test of 4."),
+    ("# connection refused", "# Subtest: db", "not ok 1 - db"),
+    ("-- ConnectionError: connection refused", "-- Configuring incomplete, errors occurred!"),
+    ("It looks like the template could not be fetched:", "", "    connection refused"),
+    ("    Examples:", "      | card |", "      connection refused"),
+    ("v2.1.0", "  • publishing", "  \u2a2f release failed: connection refused"),
+    ("jobs/7714/stdout.txt:288:cp: connection refused",),
     ("1714557601 INFO loading", "1714557602 ERROR connection refused", "1714557603 INFO stop"),
     ("9f8a7c6d5e4f3a21 INFO a", "9f8a7c6d5e4f3a21 ERROR connection refused", "9f8a7c6d5e4f3a21 INFO b"),
     ("Java options:", "  -Xmx256m", "  connection refused"),

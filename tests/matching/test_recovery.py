@@ -80,7 +80,7 @@ OVERCOME = [
         "Connecting to r.example.test|192.0.2.15|:443... connected.",
     ),
     ('  "status": "resolved",', '  "description": "connection refused"'),
-    ('    "FailingStreak": 0,', '    "Output": "connection refused"'),
+    ('    "Status": "healthy",', '    "Output": "connection refused"'),
     ("INFO node -1 disconnected", "WARN kafka broker: connection refused", "INFO joined group of kafka"),
     ("mq: connection refused, retrying", "mq: queues are ready", "mq: listening"),
     ("WARN [Producer clientId=a] kafka: connection refused", "INFO [Producer clientId=a] kafka: Cluster ID: x1"),
@@ -94,6 +94,17 @@ OVERCOME = [
     ("WARN retrying attempt=1 error=connection refused", "INFO copied registry.example.test/alpine attempt=3"),
 ]
 STAYED = [
+    (
+        "9m  Warning  FailedScheduling  pod/ranker-6f7d9-qx2lp  connection refused",
+        "4m  Normal   Scheduled         pod/web-7c9f6-k2m4z     Successfully assigned shop/web-7c9f6-k2m4z to node-7",
+    ),
+    ("nc: connect to 10.20.4.11 port 5432 failed: connection refused", "Connection to 10.20.4.11 22 port succeeded!"),
+    ("logger.go:41: connection refused", "logger.go:41: nats: connected", "logger.go:41: http server started"),
+    ("ERROR kafka.client: connection refused", "INFO mongo.client: connected", "INFO redis.client: connected"),
+    ("WARN [tracing] connection refused", "INFO [http] GET /orders 200", "INFO [jobs] nightly completed"),
+    ("  connection refused", "5 tests, 0 failures, 3 invalid"),
+    ("api:build: connection refused", "web:test: 12 passing (34ms)", " ERROR  run failed: command  exited (1)"),
+    ("  ✖ build: connection refused", "  ✔  nx run shared:build (3s)", "  ✔  nx run api:build (5s)"),
     ('INFO webhook body {"ticket": 12, "status": "resolved"}', "ERROR connection refused", "FATAL stopping"),
     ("WARN write to the ledger: connection refused", "INFO GET /a status=200", "INFO GET /b status=200"),
     ("job: connection refused, retrying", "ERROR: 0 of 3 replicas available", "ERROR: 0 of 3 replicas available"),
@@ -241,7 +252,7 @@ def told(lines: tuple[str, ...]) -> str | None:
     """Why the failure in these lines was overcome."""
     log = log_of(*lines)
     at = next(index for index in range(len(log)) if "connection refused" in log.line(index))
-    return overcome(log, at, at)
+    return overcome(log, at, at, transient=True)
 
 
 @pytest.mark.parametrize("lines", OVERCOME)

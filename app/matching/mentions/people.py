@@ -55,7 +55,8 @@ GLOSSARY = any_of(
     r"^\s*E(?!RROR\b)[A-Z]{3,}\s+\d{1,3}\s",
     r"^\s+[A-Z][A-Z0-9_]{3,}: ([\"']).*\1,\s*$",
 )
-HEADING = re.compile(r"^\s*#{2,6} \S")
+# MyBatis heads each line of what went wrong so.
+HEADING = re.compile(r"^\s*#{2,6} (?!Error |Cause:|The error |SQL:)\S")
 QUOTATION = re.compile(r"^>\s{4,}\S")
 # What follows a message that somebody explains or changed.
 EXPLAINED = re.compile(
@@ -82,6 +83,6 @@ SIMULATED = any_of(
 )
 # The JVM and V8 write the head of a crash report as lines that begin with "# ", CMake and journald theirs with "-- ".
 _CRASH = r"java\.|SIG|EXCEPTION_|A fatal error|Fatal |Cannot|There is insufficient|Native memory|Internal Error|Out of Memory"
-_TOLD = r"Could |Check|Looking|Performing|Configuring|Found|Detecting|Unit |The (?:unit|\w+ compiler)|Subject:"
+_TOLD = r"\w+(?:Error|Exception): |Could |Check|Looking|Performing|Configuring|Found|Detecting|Unit |The (?:unit|\w+ compiler)|Subject:"
 COMMENT = re.compile(rf"^(?:>\s*)?[+-]?\s*(?://|#(?!\s*(?:{_CRASH}|-XX))[ !]|/\*|\*/|<!--|--\s+(?!{_TOLD})[A-Za-z])")
 TABLE_ROW = re.compile(r"^\s*\|(?:[^|]+\|){2,}\s*$")

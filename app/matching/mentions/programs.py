@@ -60,7 +60,7 @@ ZERO = re.compile(r"[\w.\"'`]*(?:\s*[=:]\s*\"?0(?:\.0+)?\"?(?: times)?|\s*\(0\)|
 NONE_OF = re.compile(r"\b(?:0|no) (?:\w+ ){0,2}(?:for|of|with|matching) [\"'`]?$")
 METRIC = any_of(r"^\w+(?:\{[^}]*\})? 0(?:\.0+)?(?: \d+)?$", r"^# (?:HELP|TYPE) ")
 FOUND_IN_TEXT = any_of(
-    r"^(?!CMakeLists)[\w./-]+\.(?:md|rst|txt|adoc|html|feature)[:-]\d+[:-](?!(?:\d+:)? ?(?:fatal )?(?:error|warning)\b)",
+    r"^(?!CMakeLists|\S*(?:stdout|stderr|output|console|log)\b)[\w./-]+\.(?:md|rst|txt|adoc|html|feature)[:-]\d+[:-](?!(?:\d+:)? ?(?:fatal )?(?:error|warning)\b)",
     r"^[\w./-]+\.\w{1,5}[:-]\d+[:-](?:\s{2,}|\t)\S",
 )
 _STATEMENT = (

@@ -23,11 +23,11 @@ _DEBIAN = re.compile(rb"^\S+ \(\d[^)]*\) [\w -]+; urgency=")
 _PROPERTY = re.compile(rb"^[a-z][\w-]*(?:\.[\w-]+)+ ?=")
 _MARKS = re.compile(rb"^\s*[\^~]+\s*$")
 _ITEM = re.compile(rb"^\s*- \S")
-_BULLET = re.compile(rb"^\s*[-*\xe2]\S{0,2} \S")
+_BULLET = re.compile(rb"^\s*(?:[-*]|\xe2\x80[\x93\x94\xa2]) \S")
 _BAR = re.compile(rb"^\s*\|")
 _HASH = re.compile(rb"^\s*#")
 _USAGE = re.compile(
-    rb"^\s*(?:[Uu]sage(?: of \S+)?:|USAGE|(?:(?:[Pp]ositional|[Oo]ptional|[Rr]equired|[Gg]lobal|[Cc]ommon|[Aa]vailable) )?(?:[Oo]ptions|[Ff]lags|[Aa]rguments|[Ee]xamples|[Cc]ommands):|OPTIONS|SYNOPSIS|(?:\w+ )?FLAGS)"
+    rb"^ {0,2}(?:[Uu]sage(?: of \S+)?:|USAGE|(?:(?:[Pp]ositional|[Oo]ptional|[Rr]equired|[Gg]lobal|[Cc]ommon|[Aa]vailable) )?(?:[Oo]ptions|[Ff]lags|[Aa]rguments|[Ee]xamples|[Cc]ommands):|OPTIONS|SYNOPSIS|(?:\w+ )?FLAGS)"
 )
 # The sections of a manual page, and what a help text ends with.
 _SECTION = re.compile(
@@ -43,10 +43,11 @@ _NUMBERED = re.compile(rb"^\s*>?\s*\d+ ?\| ")
 _EMPTY_ROW = re.compile(rb"^\s*(?:\.\.\. ?)?\|\s*(?:[\^~-]|$)")
 _RETRIED = re.compile(rb"^\s*[\w-]*(?:retr(?:y|ies)|ignore|expect|allow)[\w-]*:\s*$")
 _ANNOUNCED = re.compile(
-    rb"^.*\b(?:you (?:\w+ )?(?:see|get)|looks? (?:something )?like|for example|for instance)\b[^:]{0,40}:\s*$"
+    rb"^.*\b(?:you (?:\w+ )?(?:see|get)|for example|for instance)\b[^:]{0,40}:\s*$"
+    rb"|^.*\blooks? (?:something )?like(?: this| that)?\s*:\s*$"
     rb"|^.*\b(?:may|might|will) (?:\S+ ){0,5}(?:see|get)(?: \w+ such as)?\s*:?\s*$"
 )
-_NOT_OK = re.compile(rb"^\s*not ok\b")
+_NOT_OK = re.compile(rb"^\s*(?:not ok\b|#\s+Failed test\b|# Looks like you failed)")
 _DRAWN = re.compile(rb"^\s*\+[-=+]+\+\s*$")
 _DESCRIPTION = re.compile(rb"^\s*-?\s*(?:description|summary|message):\s")
 _ALERT = re.compile(rb"^\s*-?\s*(?:alert|expr):\s")
@@ -61,14 +62,15 @@ _OPTION = re.compile(rb"^( *)--?[\w+][\w:+.-]*(?:[=, \[<|].*)?$")
 _DEEP = re.compile(rb"^( {8,})\S")
 # The subject of a commit in a list of them.
 _COMMIT_LINE = re.compile(
-    rb"^[*|/\\_ ]{0,20}(?=[0-9a-f]*[a-f])(?:[0-9a-f]{7,12}|[0-9a-f]{40}) (?!\W?(?:TRACE|DEBUG|INFO|NOTICE|WARN|ERROR|FATAL))\S"
+    rb"^[*|/\\_ ]{0,20}(?=[0-9a-f]*[a-f])(?:[0-9a-f]{7,12}|[0-9a-f]{40}) (?!\W?(?:TRACE|DEBUG|INFO|NOTICE|WARN|ERROR|FATAL|GET|HEAD|POST|PUT|PATCH|DELETE)\b)\S"
 )
 _SEVERAL = 3
 # The columns of a list of tickets, articles or questions.
 _TITLES = re.compile(
-    rb"^(?=.*\b(?:TITLE|SUMMARY|SUBJECT|ARTICLE|QUESTION|DESCRIPTION|MEANING)\b)(?!.*\bLOAD\b)[A-Z_# \t]+$"
+    rb"^(?=.*\b(?:TITLE|SUMMARY|SUBJECT|ARTICLE|QUESTION)\b)[A-Z_# \t]+$"
+    rb"|^(?=.*\b(?:DESCRIPTION|MEANING)\b)(?!.*\b(?:LOAD|STATUS|STATE|REVISION)\b)[A-Z_# \t]+$"
     rb"|^(?:Error |Exit )?(?:[Cc]ode|[Ss]tatus)\b.*\s(?:Description|Meaning|Explanation)\s*$"
-    rb"|^(?=.*\|)(?=.*\b(?:title|summary|subject|article|question|sample|phrase|text|label)\b)[a-z_0-9| \t]+$"
+    rb"|^(?=.*\|)(?!.*(?:error|state|status))(?=.*\b(?:title|summary|subject|article|question|sample|phrase|text|label)\b)[a-z_0-9| \t]+$"
 )
 
 
@@ -123,14 +125,21 @@ def _in_history(log: Log, line: int) -> bool:
 
 
 def _comment(log: Log, line: int) -> bool:
-    """Whether the line is a comment; what TAP writes so below a test that failed says why it did."""
-    return COMMENT.search(log.line(line)) is not None and not _under(log, line, _HASH, _NOT_OK)
+    """Whether the line is a comment; what TAP writes so beside a test that failed says why it did."""
+    if not COMMENT.search(log.line(line)):
+        return False
+    near = range(max(0, line - _NEAR), min(len(log), line + _NEAR + 1))
+    return not any(_NOT_OK.match(log.raw(one)) for one in near) and not _under(log, line, _HASH, _NOT_OK)
 
 
 def _row(log: Log, line: int) -> bool:
     """Whether the line is a row of a text; a database's client draws +---+ around what it says, a report has a state."""
     text = log.line(line)
-    return bool(TABLE_ROW.search(text)) and not _FAILING_CELL.search(text) and not _under(log, line, _BAR, _DRAWN)
+    return (
+        bool(TABLE_ROW.search(text))
+        and not _FAILING_CELL.search(text)
+        and not _under(log, line, _BAR, _DRAWN, reach=_PAGE)
+    )
 
 
 def _described(log: Log, line: int) -> bool:

@@ -26,6 +26,8 @@ _ROW_OF_TROUBLE = re.compile(
 _ROW_OF_SUCCESS = re.compile(
     rb"^\s*\xe2\x9c\x94 (?:Container |Image )?(?P<name>\S+) +(?:Pulled|Created|Started|Running|Healthy|Built)\b"
 )
+# The object that a list of events has it about.
+_OBJECT = re.compile(rb"\s[a-z]+/([a-z0-9][\w.-]+)\s")
 _IMAGE = re.compile(rb"\bimage \\?\"([^\"\\]+)")
 # A row of a table of pods of which one is not there.
 _MISSING = re.compile(rb"\s(\d+)/(?!\1\s)\d+\s+[A-Z]\w+|\s\d+/\d+\s+(?!Running|Completed)[A-Z]\w+\s+\d")
@@ -38,7 +40,7 @@ def is_event(log: Log, line: int) -> bool:
 
 
 def came_about(log: Log, line: int) -> bool:
-    """Whether later lines tell that what the event was about has come about; of an image, of the same one."""
+    """Whether later lines tell that what the event was about has come about; of an image or an object, of the same one."""
     event = log.raw(line)[:_LONGEST]
     later = [log.raw(one)[:_LONGEST] for one in range(line + 1, min(len(log), line + 1 + _REACH))]
     if row := _ROW_OF_TROUBLE.match(event):
@@ -46,6 +48,6 @@ def came_about(log: Log, line: int) -> bool:
     wanted = next((success for about, success in _COME_ABOUT if about.search(event)), None)
     if wanted is None:
         return False
-    image = _IMAGE.search(event)
-    told = any(wanted.search(raw) and (image is None or image[1] in raw) for raw in later)
+    same = [found[1] for pattern in (_IMAGE, _OBJECT) if (found := pattern.search(event))]
+    told = any(wanted.search(raw) and all(name in raw for name in same) for raw in later)
     return told and not any(_MISSING.search(raw) for raw in later)

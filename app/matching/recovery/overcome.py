@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from app.logs import Level, Log, entry_at, grade
 from app.matching.recovery.events import came_about, is_event
@@ -35,16 +36,24 @@ _FIELD = re.compile(rb"^\s+\"[\w.-]+\": ")
 # So far above it what holds it may say that it is over.
 _ABOVE = 30
 _SEVERAL = 2
+# Of so many lines at least, a word of so large a share is usual.
+_ENOUGH = 4
+_NEARLY_ALL = 0.9
 _STEM = 7
 _LONGEST = 2000
 
 # A short name counts where it stands as the source of a message: "db: connected".
 # The name of a field is no word of the message.
 _WORD = re.compile(rb"[a-z][a-z-]{3,}(?![a-z-]|\w*(?:=|\\?\":))|\b[a-z]\w+(?=: )")
-_ADDRESS = re.compile(rb"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|\b[a-z][\w.-]*:\d{2,5}\b")
+_ADDRESS = re.compile(
+    rb"\b(\d{1,3}(?:\.\d{1,3}){3})(?:\)?(?::| port | )(\d{2,5})\b)?"
+    rb"|\b([a-z][\w.-]*(?<!\.go)(?<!\.py)(?<!\.rb)(?<!\.js)(?<!\.ts)(?<!\.rs)(?<!\.cc)(?<!\.java)(?<!\.scala)):(\d{2,5})\b"
+)
 # A name of its own: of an object, a queue, a file; and what speaks.
 _NAME = re.compile(rb"(?<![\w./:@-])(?=[\w./:@-]{0,200}[a-z])(?=[\w.:@-]{0,200}[./@-])[\w./:@-]{6,200}")
-_SOURCE = re.compile(rb"\b[a-z]\w+: ")
+_SOURCE = re.compile(rb"(?<![\w.])[a-z][\w.-]{1,60}: ")
+# Where in its source a program logs is no name.
+_PLACE = re.compile(rb"\.(?:go|py|rb|js|ts|rs|java|scala|cc|cpp|cs|php|ex|kt)(?::\d+)*:? ?$")
 # What so many lines name tells nothing.
 _FEW = 8
 _COMMON = frozenset(
@@ -53,6 +62,16 @@ _COMMON = frozenset(
     b"requests host port http https tcp node container image data application worker process start started starting "
     b"listening system main java exception caused event cannot reach connect could kubelet pulled pulling normal warning".split()
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """What is known of a failure on its own lines; *last* is the last of them."""
+
+    last: int
+    retried: bool
+    warned: bool
+    transient: bool
 
 
 def overcome(log: Log, first: int, last: int, *, transient: bool = False) -> str | None:
@@ -75,7 +94,7 @@ def overcome(log: Log, first: int, last: int, *, transient: bool = False) -> str
         _over(log, first)
         or _answered(log, last)
         or _came_off(log, first, last, transient=transient)
-        or _ended_well(log, last, retried=retried, warned=warned, transient=transient)
+        or _ended_well(log, _Failure(last, retried, warned, transient))
     )
 
 
@@ -101,7 +120,7 @@ def _after(log: Log, last: int) -> range:
 
 def _succeeded(log: Log, last: int, success: re.Pattern[bytes]) -> bool:
     """Whether a later line tells of success and speaks of the same thing, by its words or by its counter of attempts."""
-    subject = _words(log, range(max(0, last - _BESIDE), last + 1))
+    subject = _words(log, range(max(0, last - _BESIDE), last + 1)) - _usual(log, last)
     for line in _after(log, last):
         if succeeds(log, line, success):
             # The counter of attempts may be a field of the same record, which is the next line.
@@ -113,6 +132,7 @@ def _succeeded(log: Log, last: int, success: re.Pattern[bytes]) -> bool:
 def _answered(log: Log, last: int) -> str | None:
     """Why the other side is there again: a later line tells of success with the same address, and no trouble with it after."""
     addresses = _addresses(log, last)
+    addresses |= {address.partition(b":")[0] for address in addresses}  # who answers may leave out the port
     named = [line for line in _after(log, entry_at(log, last).last) if addresses & _addresses(log, line)]
     told = next((line for line in reversed(named) if succeeds(log, line, BACK)), None)
     if told is not None and not any(is_trouble(log, line) for line in named if line > told):
@@ -145,8 +165,9 @@ def _came_off(log: Log, first: int, last: int, *, transient: bool) -> str | None
     return None
 
 
-def _ended_well(log: Log, last: int, *, retried: bool, warned: bool, transient: bool) -> str | None:
-    """Why all was well in the end: what had been away returned, or what was tried again ended well, without trouble after."""
+def _ended_well(log: Log, failure: _Failure) -> str | None:
+    """Why all was well in the end: what had been away returned, or all went well without trouble after."""
+    last = failure.last
     after = _after(log, entry_at(log, last).last)
     trouble = max((line for line in after if is_trouble(log, line)), default=last)
     if trouble - after.start >= _AFTERMATH:
@@ -154,17 +175,26 @@ def _ended_well(log: Log, last: int, *, retried: bool, warned: bool, transient: 
     calm = [line for line in after if line > trouble]
     returned = next((line for line in calm if has(log, line, RETURN)), None)
     # What was away is named by the failure, or by the trouble that came of it.
-    if returned is not None and _words(log, range(max(0, last - _BESIDE), returned)) & _words(
-        log, range(returned, returned + 1)
-    ):
+    named = range(max(0, last - _BESIDE), returned or 0)
+    if returned is not None and _words(log, named) & _words(log, range(returned, returned + 1)):
         return "what had been away returned"
-    if retried and any(has(log, line, GOOD_END) for line in calm):
+    ended = failure.retried and any(has(log, line, GOOD_END) for line in calm)
+    if ended and (failure.transient or _told_of(log, last, calm, WELL)):
         return "it was tried again, and all ended well"
-    if (retried or warned) and (transient or _told_of(log, last, calm, WELL)) and _several(log, calm, WELL):
+    return _went_well(log, failure, calm)
+
+
+def _went_well(log: Log, failure: _Failure, calm: list[int]) -> str | None:
+    """Why all went well after it, as several lines say: of the whole, or one of them of what had failed."""
+    tried = failure.retried or (failure.warned and failure.transient)
+    if tried and _several(log, calm, WELL) and _told_of(log, failure.last, calm, WELL):
         return "all went well after it"
-    if transient and _several(log, calm, STANDS) and _told_of(log, last, calm, STANDS):
-        return "it passes by itself, and what it is about stands again"
-    return None
+    if not failure.transient or not _several(log, calm, STANDS):
+        return None
+    if failure.retried:
+        return "it was tried again, and all went well after"
+    told = _told_of(log, failure.last, calm, STANDS)
+    return "it passes by itself, and what it is about stands again" if told else None
 
 
 def _several(log: Log, lines: Iterable[int], success: re.Pattern[bytes]) -> bool:
@@ -174,7 +204,7 @@ def _several(log: Log, lines: Iterable[int], success: re.Pattern[bytes]) -> bool
 def _told_of(log: Log, last: int, lines: Iterable[int], success: re.Pattern[bytes]) -> bool:
     """Whether one of the lines that tell of success has a telling word, a name or an address of the failure."""
     near = range(max(0, last - _BESIDE), last + 1)
-    words = _words(log, near)
+    words = _words(log, near) - _usual(log, last)
     things = set().union(*(_names(log, line) | _addresses(log, line) for line in near))
     return any(
         succeeds(log, line, success)
@@ -183,13 +213,24 @@ def _told_of(log: Log, last: int, lines: Iterable[int], success: re.Pattern[byte
     )
 
 
+def _usual(log: Log, last: int) -> set[bytes]:
+    """The words of nearly all lines around: they tell nothing.  None where there are few lines."""
+    window = range(max(0, last - _BESIDE), min(len(log), last + 1 + _AFTERMATH))
+    often = Counter(word for line in window for word in _words(log, range(line, line + 1)))
+    return {word for word, count in often.items() if len(window) >= _ENOUGH and count >= len(window) * _NEARLY_ALL}
+
+
 def _addresses(log: Log, line: int) -> set[bytes]:
-    return set(_ADDRESS.findall(log.raw(line)[:_LONGEST]))
+    """Addresses with their ports; one that no port is said of counts alone."""
+    found = [(ip or host, port or of_host) for ip, port, host, of_host in _ADDRESS.findall(log.raw(line)[:_LONGEST])]
+    ported = {host for host, port in found if port}
+    return {host + b":" + port if port else host for host, port in found if port or host not in ported}
 
 
 def _names(log: Log, line: int) -> set[bytes]:
     raw = log.raw(line)[:_LONGEST]
-    return {name.rstrip(b".:") for name in _NAME.findall(raw)} | set(_SOURCE.findall(raw))
+    named = {name.rstrip(b".:") for name in _NAME.findall(raw)} | set(_SOURCE.findall(raw))
+    return {name for name in named if not _PLACE.search(name)}
 
 
 def _words(log: Log, lines: range) -> set[bytes]:

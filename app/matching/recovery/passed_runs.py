@@ -4,9 +4,8 @@ import re
 
 from app.logs import Log
 
-# So far from the failure the summary of its run may stand, and so far below that what else it says.
+# So far from the failure the summary of its run may stand.
 _REACH = 60
-_BELOW = 3
 _LONGEST = 2000
 # Without a summary, this many tests must have passed, one of them so soon after the failure.
 _SEVERAL = 2
@@ -40,8 +39,8 @@ _PASSED = re.compile(b"|".join(_SUMMARIES))
 # JUnit's report says it before the tests.
 _REPORT = re.compile(rb"<testsuite\b(?=[^>]* failures=\"0\")(?=[^>]* errors=\"0\")")
 _FAILED = re.compile(
-    rb"\bFAIL(?:ED|URE)?\b(?! +0\b| \| *0\b)|\xe2\x9d\x8c|\xe2\x9c\x97|^\s*\xe2\x9c\x98|^not ok\b|<(?:failure|error)\b"
-    rb"|(?<!port )\b[1-9]\d* (?:failed|failing|failures?|errors?)\b|Failures: [1-9]|Errors: [1-9]"
+    rb"\bFAIL(?:ED|URE)?\b(?! +0\b| \| *0\b)|\xe2\x9d\x8c|\xe2\x9c[\x96\x97]|\brun failed\b|\berror code [1-9]|^\s*\xe2\x9c\x98|^not ok\b|<(?:failure|error)\b"
+    rb"|(?<!port )\b[1-9]\d* (?:failed|failing|failures?|errors?|invalid)\b|Failures: [1-9]|Errors: [1-9]"
 )
 # A single test that passed; a tick alone is also what builders and starters print.
 _MARK = re.compile(
@@ -55,11 +54,8 @@ def passed(log: Log, first: int, last: int) -> bool:
     before = range(max(0, first - _REACH), first + 1)
     after = range(last + 1, min(len(log), last + 1 + _REACH))
     summary = next((line for line in after if _PASSED.search(log.raw(line)[:_LONGEST])), None)
-    if summary is None and any(_REPORT.search(log.raw(line)[:_LONGEST]) for line in before):
-        summary = after.stop
-    if summary is not None:
-        # unittest says FAILED below its summary
-        return _none_failed(log, range(max(0, first - 1), min(len(log), summary + 1 + _BELOW)))
+    if summary is not None or any(_REPORT.search(log.raw(line)[:_LONGEST]) for line in before):
+        return _none_failed(log, range(max(0, first - 1), after.stop))
     marks = [line for line in (*before, *after) if _MARK.search(log.raw(line)[:_LONGEST])]
     soon = range(last + 1, last + 1 + _SOON)
     window = range(before.start, after.stop)

@@ -86,7 +86,7 @@ GIVEN_UP = re.compile(
     re.IGNORECASE,
 )
 # Said of the whole, above what had happened: an alert that is over, a health check that passes again.
-OVER = re.compile(rb"^\s*\"(?:status\": ?\"resolved\"|FailingStreak\": ?0\b)")
+OVER = re.compile(rb"^\s*\"(?:status\": ?\"resolved\"|Status\": ?\"healthy\")")
 GOING_ON = re.compile(rb"\"status\": ?\"firing\"")
 
 
