@@ -82,7 +82,7 @@ def in_printed_text(log: Log, index: int) -> bool:
     typed = _PROMPT.match(said)
     if typed is None:
         in_patch = _HUNK.match(said) is None or _OF_HUNK.match(text) is not None
-        return in_patch and not _LOGGED.match(said)
+        return in_patch and not _LOGGED.match(said) and not _ITS_ERROR.match(text)
     return _tells(log, above, typed["command"]) and not _went_wrong(log, index, above, typed["command"])
 
 

@@ -89,6 +89,7 @@ MENTIONS = [
     "retry policy: max=5 on=[timeout, connection refused, HTTP 503]",
 ]
 STATEMENTS = [
+    "POST /pay -> pay:9000 dial tcp 10.0.4.9:9000: connect: connection refused -> 502",
     'next_retry=30s err="write: connection refused"',
     "ERROR the health check did not answer as expected: connection refused",
     "dial tcp 10.0.0.4:5432: connect: connection refused",

@@ -26,6 +26,7 @@ def mention(log: Log, line: int, text: str, span: Span, *, quoted: bool) -> str 
     return next((reason for reason, applies in SURROUNDINGS if applies(log, line)), None)
 
 
+_MAPPED, _REQUESTED = after(people.MAPPED), before(people.REQUESTED)
 # The first that applies gives its reason.
 _FORMS: tuple[tuple[str, Test], ...] = (
     ("is a passing test", anywhere(programs.PASSING)),
@@ -65,7 +66,7 @@ _FORMS: tuple[tuple[str, Test], ...] = (
     ("explains the message", after(people.EXPLAINED)),
     ("explains the message", begins_in(people.SUBJECT)),
     ("explains the message", begins_in(people.ITEM)),
-    ("explains the message", after(people.MAPPED)),
+    ("explains the message", lambda text, span: _MAPPED(text, span) and not _REQUESTED(text, span)),
     ("is quoted from a text", anywhere(people.QUOTATION)),
     ("is simulated", before(people.SIMULATED)),
 )

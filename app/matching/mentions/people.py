@@ -66,8 +66,9 @@ EXPLAINED = re.compile(
 )
 # An item of a list that begins with the message in quotes and goes on about it.
 ITEM = re.compile(r"^\s*(?:[-*\u2022]|\d+[.)])\s+[\"\u201c](?P<inner>\S+ .*)[\"\u201d]:?\s+\S")
-# What an error is mapped to.
+# What an error is mapped to; a gateway says so of a request.
 MAPPED = re.compile(r"\w* (?:->|\u2192) (?:\d{3}\b|[a-z])")
+REQUESTED = re.compile(r"\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) |->")
 # A line that begins with the message in quotes and goes on about it.
 SUBJECT = re.compile(
     r"^\s*[\"\u201c](?P<inner>.*)[\"\u201d](?: (?:and|or|always|never|usually|often|is the)\b| [-\u2013\u2014] [a-z]"

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.logs import Level, Log, entry_at, grade
+from app.logs import Level, Log, entry_at, grade, is_typed
 from app.matching.recovery.events import came_about, is_event
 from app.matching.recovery.passed_runs import passed
 from app.matching.recovery.signs import (
@@ -115,7 +115,10 @@ def _only_warned(log: Log, first: int, last: int) -> bool:
 
 
 def _after(log: Log, last: int) -> range:
-    return range(last + 1, min(len(log), last + 1 + _REACH))
+    """The lines after it that may tell how it ended: up to the next command of a session."""
+    until = min(len(log), last + 1 + _REACH)
+    typed = (line for line in range(last + 1, until) if is_typed(log, line))
+    return range(last + 1, next(typed, until))
 
 
 def _succeeded(log: Log, last: int, success: re.Pattern[bytes]) -> bool:
@@ -189,12 +192,9 @@ def _went_well(log: Log, failure: _Failure, calm: list[int]) -> str | None:
     tried = failure.retried or (failure.warned and failure.transient)
     if tried and _several(log, calm, WELL) and _told_of(log, failure.last, calm, WELL):
         return "all went well after it"
-    if not failure.transient or not _several(log, calm, STANDS):
-        return None
-    if failure.retried:
-        return "it was tried again, and all went well after"
-    told = _told_of(log, failure.last, calm, STANDS)
-    return "it passes by itself, and what it is about stands again" if told else None
+    if failure.transient and _several(log, calm, STANDS) and _told_of(log, failure.last, calm, STANDS):
+        return "it passes by itself, and what it is about stands again"
+    return None
 
 
 def _several(log: Log, lines: Iterable[int], success: re.Pattern[bytes]) -> bool:
