@@ -41,6 +41,16 @@ def test_evidence_stays_open_and_the_rest_is_folded() -> None:
     assert outline(panel) == [("folded", 1, 59), ("open", 60, 70), ("folded", 71, 136)]
 
 
+def test_what_is_set_aside_is_marked_but_no_evidence() -> None:
+    """A link to its line leads somewhere, also where most of the log is folded or its text is gone."""
+    overcome = ANSWERS["recovered"].diagnosis
+    shown, erased = panel_of(log_of(LOG), overcome), panel_of_evidence(overcome)
+
+    assert [chip.title for chip in rows_of(shown)[66].chips] == ["set aside: Connection refused"]
+    assert 66 in rows_of(erased)
+    assert shown.evidence == 0
+
+
 def test_near_stretches_join() -> None:
     """A fold of a line or two is not worth a click."""
     panel = panel_of(log_of(LOG), diagnosis_of(20, 20 + 2 * CONTEXT + 3))
